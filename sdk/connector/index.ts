@@ -1,0 +1,5 @@
+export * from './connector.js';
+export * from './errors.js';
+export * from './json.js';
+export * from './manifest.js';
+export * from '../canonical/index.js';

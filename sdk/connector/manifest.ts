@@ -1,0 +1,66 @@
+import type { StreamKind } from '../canonical/index.js';
+
+/** A text in the languages of the console. */
+export interface LocalText {
+  'zh-CN': string;
+  en: string;
+}
+
+/** JSON Schema (draft 2020-12) of an object of settings. A property with `"secret": true` is kept in the vault and never shown again. */
+export type SettingsSchema = { type: 'object'; properties: Record<string, Record<string, unknown>>; required?: string[] };
+
+/** What a plugin says about one stream. */
+export interface StreamManifest {
+  kind: StreamKind;
+  title: LocalText;
+  window: {
+    /** The longest span the vendor answers in one query, in days. The host cuts longer windows. */
+    maxDays: number;
+    /** How far a window reaches back over the one before it, in minutes. */
+    overlapMinutes: number;
+    /** How far from now a window must end, in seconds, for vendors that refuse fresher ones. */
+    settleSeconds?: number;
+    /** How old a window may be, in days. */
+    maxAgeDays?: number;
+  };
+  /** How often to look for news, in minutes. */
+  everyMinutes: number;
+  /** What it means when a record that was read before is not there any more. */
+  deletion: 'never' | 'vanishes' | 'flagged';
+  /** JSON pointers (`*` for any array index) of fields that change without meaning; left out of the version hash. */
+  volatile?: string[];
+  /** JSON pointers of personal fields: split off, masked, erasable. Each names its class. */
+  personal?: { path: string; class: 'name' | 'phone' | 'email' | 'id_document' | 'address' | 'location' | 'text' }[];
+  /** Where the vendor publishes a count or sum of a window. */
+  control?: ('count' | 'sum')[];
+}
+
+/** `plugins/<id>/manifest.yaml`. Its JSON schema is `schema/manifest.v1.json`. */
+export interface Manifest {
+  manifest: 1;
+  /** Folder name of the plugin, lower case. */
+  id: string;
+  version: string;
+  /** Major version of the SDK contract. */
+  sdk: '1';
+  name: LocalText;
+  description: LocalText;
+  category: 'travel' | 'ride' | 'meal' | 'procurement' | 'hr' | 'im' | 'oa' | 'example';
+  website?: string;
+  auth: {
+    kind: 'none' | 'api_key' | 'basic' | 'client_credentials' | 'custom';
+    credentials: SettingsSchema;
+  };
+  config: SettingsSchema;
+  environments: Record<string, { title: LocalText; baseUrl: string; hosts: string[] }>;
+  budget: { requestsPerSecond: number; concurrency: number; timeoutSeconds: number; maxResponseBytes: number };
+  /** The offset of times that carry none, such as `+08:00`. */
+  timeOffset: string;
+  streams: Record<string, StreamManifest>;
+  hook?: { title: LocalText; maxBodyBytes: number };
+  actions?: string[];
+  /** What the plugin may ask of the host: `people.lookup:phone` … */
+  scopes?: string[];
+  /** True when `simulator/` holds one. */
+  simulator?: boolean;
+}

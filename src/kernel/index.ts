@@ -1,0 +1,7 @@
+export * from './clock.js';
+export * from './errors.js';
+export * from './ids.js';
+export * from './paging.js';
+export * from './period.js';
+export * from './request-context.js';
+export * from './states.js';

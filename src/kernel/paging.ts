@@ -1,0 +1,64 @@
+import { kernelErrors } from './errors.js';
+
+/** The largest page any connection gives. */
+export const MAX_PAGE = 200;
+
+/** What a caller asks of a list: Relay's forward paging. */
+export interface PageRequest {
+  first?: number | null;
+  after?: string | null;
+}
+
+/** A page request whose size is checked and whose cursor is open. `after` holds the sort key values of the last row seen. */
+export interface Keyset {
+  limit: number;
+  after: (string | null)[] | null;
+}
+
+/** A Relay connection. */
+export interface Connection<Node> {
+  edges: { cursor: string; node: Node }[];
+  nodes: Node[];
+  pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
+}
+
+/**
+ * Opens a page request.
+ * @param keys how many values a cursor of this list holds
+ * @throws BAD_INPUT when the size is out of 1..200 or the cursor is not one of this list's
+ */
+export function openPage(request: PageRequest, keys: number, defaultSize = 50): Keyset {
+  const limit = request.first ?? defaultSize;
+  if (!Number.isInteger(limit) || limit < 1 || limit > MAX_PAGE) {
+    throw kernelErrors.BAD_INPUT(`first must be between 1 and ${MAX_PAGE}`, { extensions: { problems: [{ field: 'first', problem: `1..${MAX_PAGE}` }] } });
+  }
+  if (!request.after) return { limit, after: null };
+  try {
+    const after: unknown = JSON.parse(Buffer.from(request.after, 'base64url').toString('utf8'));
+    if (Array.isArray(after) && after.length === keys && after.every((value) => value === null || typeof value === 'string')) {
+      return { limit, after: after as (string | null)[] };
+    }
+  } catch {
+    // falls through to the one answer for every malformed cursor
+  }
+  throw kernelErrors.BAD_INPUT('the cursor is not one of this list', { extensions: { problems: [{ field: 'after', problem: 'unknown cursor' }] } });
+}
+
+/**
+ * Builds the connection from rows read with `LIMIT keyset.limit + 1`.
+ * @param keyOf the sort key values of a row, as text, in the list's order
+ */
+export function toConnection<Node>(rows: Node[], keyset: Keyset, keyOf: (node: Node) => (string | null)[]): Connection<Node> {
+  const nodes = rows.slice(0, keyset.limit);
+  const edges = nodes.map((node) => ({ node, cursor: Buffer.from(JSON.stringify(keyOf(node)), 'utf8').toString('base64url') }));
+  return {
+    edges,
+    nodes,
+    pageInfo: {
+      hasNextPage: rows.length > keyset.limit,
+      hasPreviousPage: keyset.after !== null,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+  };
+}
