@@ -1,0 +1,2 @@
+export * from './crypto.errors.js';
+export * from './vault.js';

@@ -1,0 +1,26 @@
+import { Platform1764000000100 } from './0100-platform.js';
+import { Audit1764000000200 } from './0200-audit.js';
+import { Company1764000000300 } from './0300-company.js';
+import { Identity1764000000400 } from './0400-identity.js';
+import { Directory1764000000500 } from './0500-directory.js';
+import { Oauth1764000000600 } from './0600-oauth.js';
+import { Connections1764000000700 } from './0700-connections.js';
+import { Sync1764000000800 } from './0800-sync.js';
+import { Expenses1764000000900 } from './0900-expenses.js';
+import { Statements1764000001000 } from './1000-statements.js';
+import { Billing1764000001100 } from './1100-billing.js';
+
+/** Every migration, in order. */
+export const migrations = [
+  Platform1764000000100,
+  Audit1764000000200,
+  Company1764000000300,
+  Identity1764000000400,
+  Directory1764000000500,
+  Oauth1764000000600,
+  Connections1764000000700,
+  Sync1764000000800,
+  Expenses1764000000900,
+  Statements1764000001000,
+  Billing1764000001100,
+];

@@ -1,0 +1,186 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { PoolClient, QueryResultRow } from 'pg';
+import type { EntityManager, EntityTarget, ObjectLiteral, Repository } from 'typeorm';
+import { currentContext, newId, type Id } from '../../kernel/index.js';
+import { Database, runPrepared } from './database.js';
+import { databaseErrors } from './database.errors.js';
+
+/** News for other rooms, written with the change it tells of. Names are past tense with a version: `expense.recorded.v1`. */
+export interface OutboxEvent {
+  type: string;
+  data: Record<string, unknown>;
+}
+
+/** One open transaction of one company (or of none, for lookups). */
+export interface Transaction {
+  readonly companyId: Id | null;
+  /** Runs SQL with `$1` parameters, prepared. Statements of one transaction go out in the order of the calls. */
+  query<Row extends QueryResultRow = QueryResultRow>(sql: string, params?: readonly unknown[]): Promise<Row[]>;
+  /** TypeORM's repository of an entity, inside this transaction: for simple reads and writes. */
+  repository<Entity extends ObjectLiteral>(entity: EntityTarget<Entity>): Repository<Entity>;
+  /** Writes an event into the outbox with this transaction. */
+  emit(event: OutboxEvent): void;
+  /** Runs once the transaction has been committed; never when it was rolled back. */
+  afterCommit(work: () => void | Promise<void>): void;
+  /** The connection itself, for COPY streams in repositories. */
+  readonly client: PoolClient;
+}
+
+/** Which company a unit of work is for, when it is not the running request's. */
+export interface UnitOfWorkOptions {
+  /** `null` opens a transaction that sees no tenant row, for functions of schema `lookup`. */
+  company?: Id | null;
+  /** Milliseconds any lock may be waited for. Default 10 s. */
+  lockTimeout?: number;
+  /** Opens a transaction of its own even inside an open one: for what must stay when the outer one is rolled back (keys, audit of refusals). */
+  separate?: boolean;
+}
+
+class OpenTransaction implements Transaction {
+  readonly events: OutboxEvent[] = [];
+  readonly commitWork: (() => void | Promise<void>)[] = [];
+  private manager: EntityManager | null = null;
+
+  constructor(
+    private readonly database: Database,
+    readonly client: PoolClient,
+    readonly companyId: Id | null,
+  ) {}
+
+  query<Row extends QueryResultRow>(sql: string, params: readonly unknown[] = []): Promise<Row[]> {
+    return runPrepared<Row>(this.client, sql, params);
+  }
+
+  repository<Entity extends ObjectLiteral>(entity: EntityTarget<Entity>): Repository<Entity> {
+    this.manager ??= this.database.managerOn(this.client);
+    return this.manager.getRepository(entity);
+  }
+
+  emit(event: OutboxEvent): void {
+    this.events.push(event);
+  }
+
+  afterCommit(work: () => void | Promise<void>): void {
+    this.commitWork.push(work);
+  }
+}
+
+/** The one way rooms reach the database: explicit transactions that nested calls join. */
+export class UnitOfWork {
+  private readonly open = new AsyncLocalStorage<OpenTransaction>();
+
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Runs `work` in a transaction of one company. A nested call joins the open transaction; only the outermost commits.
+   * Any throw rolls all of it back. Events and `afterCommit` work leave only once the server has said COMMIT.
+   * @throws DATABASE_UNAVAILABLE, LOCK_TIMEOUT, COMMIT_FAILED
+   */
+  async run<Result>(work: (tx: Transaction) => Promise<Result>, options: UnitOfWorkOptions = {}): Promise<Result> {
+    const company = options.company === undefined ? (currentContext()?.actor.companyId ?? null) : options.company;
+    const outer = this.open.getStore();
+    if (outer && !options.separate) {
+      if (outer.companyId !== company) throw new TypeError('a unit of work cannot be joined for another company');
+      return work(outer);
+    }
+    const client = await this.connect();
+    let broken = false;
+    try {
+      const tx = new OpenTransaction(this.database, client, company);
+      const result = await this.inTransaction(tx, options.lockTimeout ?? 10_000, work);
+      for (const after of tx.commitWork) await after();
+      return result;
+    } catch (error) {
+      broken = isConnectionLost(error);
+      throw translate(error);
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  /**
+   * Reads with one statement of the running request's company: begin, company, statement and commit leave in one go.
+   * Inside an open unit of work it joins that.
+   */
+  async read<Row extends QueryResultRow = QueryResultRow>(sql: string, params: readonly unknown[] = [], options: UnitOfWorkOptions = {}): Promise<Row[]> {
+    const company = options.company === undefined ? (currentContext()?.actor.companyId ?? null) : options.company;
+    const outer = this.open.getStore();
+    if (outer) return this.run((tx) => tx.query<Row>(sql, params), { company });
+    const client = await this.connect();
+    let broken = false;
+    try {
+      const begun = begin(client, company, 'BEGIN READ ONLY');
+      const rows = runPrepared<Row>(client, sql, params);
+      const ended = client.query('COMMIT');
+      const [result] = await Promise.all([rows, begun, ended]);
+      return result;
+    } catch (error) {
+      broken = isConnectionLost(error);
+      // A failed statement leaves the pipelined COMMIT to end the transaction as a rollback: the connection stays usable.
+      throw translate(error);
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  private async inTransaction<Result>(tx: OpenTransaction, lockTimeout: number, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    const begun = begin(tx.client, tx.companyId, 'BEGIN', lockTimeout);
+    begun.catch(() => undefined); // awaited below; until then its failure must not count as unhandled
+    try {
+      const result = await this.open.run(tx, () => work(tx));
+      await begun;
+      if (tx.events.length > 0) await writeEvents(tx);
+      const committed = await tx.client.query('COMMIT');
+      if (committed.command !== 'COMMIT') throw databaseErrors.COMMIT_FAILED('the transaction was rolled back by the server');
+      return result;
+    } catch (error) {
+      await begun.catch(() => undefined);
+      if (!isConnectionLost(error)) await tx.client.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    }
+  }
+
+  private async connect(): Promise<PoolClient> {
+    try {
+      return await this.database.pool.connect();
+    } catch (error) {
+      throw databaseErrors.DATABASE_UNAVAILABLE('the database does not answer', { cause: error });
+    }
+  }
+}
+
+const SET_COMPANY = `SELECT set_config('app.company_id', $1, true)`;
+const SET_COMPANY_AND_LOCK = `SELECT set_config('app.company_id', $1, true), set_config('lock_timeout', $2, true)`;
+
+async function begin(client: PoolClient, company: Id | null, statement: string, lockTimeout?: number): Promise<void> {
+  const begun = client.query(statement);
+  const set =
+    lockTimeout === undefined
+      ? runPrepared(client, SET_COMPANY, [company ?? ''])
+      : runPrepared(client, SET_COMPANY_AND_LOCK, [company ?? '', String(lockTimeout)]);
+  await Promise.all([begun, set]);
+}
+
+async function writeEvents(tx: OpenTransaction): Promise<void> {
+  const rows = tx.events.map((event) => ({ id: newId(), type: event.type, data: event.data }));
+  await tx.query(
+    `INSERT INTO outbox (company_id, id, type, data)
+     SELECT $1, id, type, data FROM jsonb_to_recordset($2::jsonb) AS event(id uuid, type text, data jsonb)`,
+    [tx.companyId, JSON.stringify(rows)],
+  );
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+}
+
+/** Whether the connection is gone: class 08, admin shutdown, crash shutdown, or a socket error. */
+function isConnectionLost(error: unknown): boolean {
+  return /^(08|57P0[123])|^E[A-Z]+$/.test(codeOf(error)) || (error instanceof Error && /Connection terminated/.test(error.message));
+}
+
+function translate(error: unknown): unknown {
+  if (isConnectionLost(error)) return databaseErrors.DATABASE_UNAVAILABLE('the connection to the database was lost', { cause: error });
+  if (codeOf(error) === '55P03') return databaseErrors.LOCK_TIMEOUT('somebody else is changing this right now', { cause: error });
+  return error;
+}
