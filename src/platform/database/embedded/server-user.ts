@@ -23,10 +23,13 @@ export async function chooseServerUser(owner?: number): Promise<ServerUser | nul
   if (process.getuid?.() !== 0) return null;
   const accounts = parseAccounts(await readFile('/etc/passwd', 'utf8').catch(() => ''));
   const found =
-    owner === undefined ? CANDIDATES.map((name) => accounts.find((account) => account.name === name)) : [accounts.find((account) => account.uid === owner)];
+    owner === undefined
+      ? CANDIDATES.map((name) => accounts.find((account) => account.name === name))
+      : [accounts.find((account) => account.uid === owner)];
   const user = found.find((account) => account !== undefined && account.uid !== 0);
   if (!user) {
-    const wanted = owner === undefined ? `none of ${CANDIDATES.join(', ')} has an account` : `the uid ${owner} that owns its data has no account`;
+    const wanted =
+      owner === undefined ? `none of ${CANDIDATES.join(', ')} has an account` : `the uid ${owner} that owns its data has no account`;
     throw embeddedErrors.EMBEDDED_USER(
       `PostgreSQL does not run as root and ${wanted}. Create one (useradd --system interline), run Interline as a plain user, or set DATABASE_URL.`,
     );
