@@ -1,1 +1,2 @@
 export * from './authenticator.js';
+export * from './public.decorator.js';
