@@ -72,12 +72,16 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
 export function checkSchema(state: SchemaState): void {
   refuseNewer(state);
   if (state.pending.length > 0) {
-    throw databaseErrors.SCHEMA_OLDER(`the database lacks ${state.pending.length} migration(s): ${state.pending.join(', ')}. Run: interline migrate`);
+    throw databaseErrors.SCHEMA_OLDER(
+      `the database lacks ${state.pending.length} migration(s): ${state.pending.join(', ')}. Run: interline migrate`,
+    );
   }
 }
 
 function refuseNewer(state: SchemaState): void {
   if (state.unknown.length > 0) {
-    throw databaseErrors.SCHEMA_NEWER(`the database was migrated by a newer release (${state.unknown.join(', ')}). Start that release, or restore a backup from before it`);
+    throw databaseErrors.SCHEMA_NEWER(
+      `the database was migrated by a newer release (${state.unknown.join(', ')}). Start that release, or restore a backup from before it`,
+    );
   }
 }

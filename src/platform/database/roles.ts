@@ -49,7 +49,7 @@ export function databaseGrantsSql(database: string): string {
     GRANT TEMPORARY ON DATABASE "${database}" TO ${ROLES.app};
     REVOKE ALL ON SCHEMA public FROM PUBLIC;
     GRANT USAGE, CREATE ON SCHEMA public TO ${ROLES.owner};
-    GRANT USAGE ON SCHEMA public TO ${ROLES.app};
+    GRANT USAGE ON SCHEMA public TO ${ROLES.app}, ${ROLES.lookup};
     CREATE SCHEMA IF NOT EXISTS bullmq AUTHORIZATION ${ROLES.jobs};
     CREATE SCHEMA IF NOT EXISTS lookup AUTHORIZATION ${ROLES.lookup};
     GRANT USAGE ON SCHEMA lookup TO ${ROLES.app};`;

@@ -102,7 +102,11 @@ export class UnitOfWork {
    * Reads with one statement of the running request's company: begin, company, statement and commit leave in one go.
    * Inside an open unit of work it joins that.
    */
-  async read<Row extends QueryResultRow = QueryResultRow>(sql: string, params: readonly unknown[] = [], options: UnitOfWorkOptions = {}): Promise<Row[]> {
+  async read<Row extends QueryResultRow = QueryResultRow>(
+    sql: string,
+    params: readonly unknown[] = [],
+    options: UnitOfWorkOptions = {},
+  ): Promise<Row[]> {
     const company = options.company === undefined ? (currentContext()?.actor.companyId ?? null) : options.company;
     const outer = this.open.getStore();
     if (outer) return this.run((tx) => tx.query<Row>(sql, params), { company });
@@ -123,7 +127,11 @@ export class UnitOfWork {
     }
   }
 
-  private async inTransaction<Result>(tx: OpenTransaction, lockTimeout: number, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  private async inTransaction<Result>(
+    tx: OpenTransaction,
+    lockTimeout: number,
+    work: (tx: Transaction) => Promise<Result>,
+  ): Promise<Result> {
     const begun = begin(tx.client, tx.companyId, 'BEGIN', lockTimeout);
     begun.catch(() => undefined); // awaited below; until then its failure must not count as unhandled
     try {

@@ -100,7 +100,7 @@ export class Platform1764000000100 implements MigrationInterface {
       CALL protect_tenant_table('files', 'SELECT, INSERT, UPDATE, DELETE');
 
       -- A single row: proves that the master key is the one this database was made with.
-      CREATE TABLE installation (only boolean PRIMARY KEY DEFAULT true CHECK (only), key_check bytea NOT NULL, created_at timestamptz NOT NULL DEFAULT now());
+      CREATE TABLE installation (singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton), key_check bytea NOT NULL, created_at timestamptz NOT NULL DEFAULT now());
       GRANT SELECT, INSERT ON installation TO interline_app;
       GRANT SELECT ON migrations TO interline_app;
 
