@@ -102,6 +102,11 @@ async function readCluster(dataDir: string): Promise<Cluster | null> {
     );
   });
   const user = await chooseServerUser((await stat(directory)).uid);
+  if (user && !(await canReach(directory, user))) {
+    throw embeddedErrors.EMBEDDED_DATA(
+      `${directory} was moved to where its user ${user.name} cannot reach it. Move ${dataDir} back, or let ${user.name} pass through every directory above it.`,
+    );
+  }
   await claim(record, directory, dataDir, user);
   const binaries = await prepareBinaries(user, await homeOfClusters(dataDir, user));
   if (Number.parseInt(version, 10) !== binaries.major) {
@@ -147,10 +152,11 @@ async function createCluster(dataDir: string): Promise<Cluster> {
   try {
     await writeFile(draftMark, String(process.pid), { mode: 0o600 });
     await initdb(binaries, directory, user, record.passwords.admin, dataDir);
+    // before it is published: a mark that outlived us would have a finished cluster swept away
+    await rm(draftMark, { force: true });
     kept = await publish(dataDir, record);
   } finally {
-    if (!kept) await rm(directory, { recursive: true, force: true });
-    await rm(draftMark, { force: true });
+    if (!kept) await discard(directory);
   }
   if (!kept) return (await readCluster(dataDir))!;
   return { ...record, dataDir, directory, user, binaries };
@@ -214,9 +220,12 @@ async function sweep(home: string): Promise<void> {
     const mark = join(home, name);
     const pid = Number(await readFile(mark, 'utf8').catch(() => '0'));
     if (pid > 0 && isAlive(pid)) continue;
-    await rm(mark.slice(0, -'.draft'.length), { recursive: true, force: true });
-    await rm(mark, { force: true });
+    await discard(mark.slice(0, -'.draft'.length));
   }
+}
+
+async function discard(directory: string): Promise<void> {
+  for (const path of [directory, `${directory}.password`, `${directory}.draft`]) await rm(path, { recursive: true, force: true });
 }
 
 /** Whether a process of that id exists, ours or not. */

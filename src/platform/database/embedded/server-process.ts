@@ -1,10 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { execFile } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
-import { open, readFile, readlink, rename, rm, stat } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
+import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { totalmem } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { cleanEnvironment, isAlive, type Cluster } from './cluster.js';
@@ -38,15 +38,19 @@ export async function findServer(cluster: Cluster): Promise<RunningServer | null
   return null;
 }
 
-/** Whether a process is the server of this directory: PostgreSQL works inside it. */
+/**
+ * Whether a process is the server of this directory, by its command line: unlike its working directory that is readable without the right to trace it,
+ * which root in a container lacks. A server whose directory was moved away under it still counts.
+ */
 async function holds(pid: number, directory: string): Promise<boolean> {
   if (process.platform === 'win32') return true;
-  if (process.platform === 'linux') {
-    const cwd = await readlink(`/proc/${pid}/cwd`).catch((error: NodeJS.ErrnoException) => (error.code === 'EACCES' ? '' : null));
-    return cwd === directory;
+  if (process.platform !== 'linux') {
+    const { stdout } = await promisify(execFile)('ps', ['-o', 'command=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
+    return stdout.includes(directory);
   }
-  const { stdout } = await promisify(execFile)('ps', ['-o', 'command=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
-  return stdout.includes(directory);
+  const args = (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0');
+  const at = args[args.indexOf('-D') + 1];
+  return basename(args[0]!) === 'postgres' && at !== undefined && (at === directory || !existsSync(at));
 }
 
 /** Server settings. They are given on every start, so that a new release may change them. */
@@ -78,9 +82,9 @@ export function serverSettings(port: number, overrides: Record<string, string> =
 
 /** A server we spawned, with the place in its log where its own lines begin. */
 export interface SpawnedServer {
-  child: ChildProcess;
-  /** Resolves when the process ends, with its exit code or signal. */
-  ended: Promise<string>;
+  pid: number;
+  /** How it ended: exit code or signal; null while it runs. */
+  readonly exit: string | null;
   /** The last lines it wrote. */
   logTail(): Promise<string>;
 }
@@ -108,17 +112,20 @@ export async function spawnServer(cluster: Cluster, settings: Record<string, str
       stdio: ['ignore', log, log],
       ...(cluster.user && { uid: cluster.user.uid, gid: cluster.user.gid }),
     });
-    const ended = new Promise<string>((resolve, reject) => {
-      child.on('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
-      child.on('error', (cause) => {
-        const as = cluster.user ? ` as ${cluster.user.name}` : '';
-        reject(embeddedErrors.EMBEDDED_START_FAILED(`${cluster.binaries.postgres} could not be run${as}: ${cause.message}`, { cause }));
-      });
+    let exit: string | null = null;
+    child.on('exit', (code, signal) => (exit = signal ?? `exit code ${code}`));
+    await once(child, 'spawn').catch((cause: Error) => {
+      const as = cluster.user ? ` as ${cluster.user.name}` : '';
+      throw embeddedErrors.EMBEDDED_START_FAILED(`${cluster.binaries.postgres} could not be run${as}: ${cause.message}`, { cause });
     });
-    // a rejection is looked at by whoever waits for readiness; nobody may be waiting any more when the process ends later
-    ended.catch(() => undefined);
     child.unref();
-    return { child, ended, logTail: () => tail(logPath, from) };
+    return {
+      pid: child.pid!,
+      get exit() {
+        return exit;
+      },
+      logTail: () => tail(logPath, from),
+    };
   } finally {
     closeSync(log);
   }

@@ -4,7 +4,15 @@ import { InterlineError } from '../../../kernel/index.js';
 import { ADMIN_ROLE, openCluster, pickPort, savePort, type Cluster } from './cluster.js';
 import { embeddedErrors } from './embedded.errors.js';
 import { DATABASE, provision } from './provision.js';
-import { findServer, isPortFree, serverSettings, spawnServer, stopServer, type SpawnedServer } from './server-process.js';
+import {
+  findServer,
+  isPortFree,
+  serverSettings,
+  spawnServer,
+  stopServer,
+  type RunningServer,
+  type SpawnedServer,
+} from './server-process.js';
 import { ROLES } from '../roles.js';
 
 /** The few calls of a logger this needs; pino's fit. */
@@ -39,10 +47,16 @@ export interface EmbeddedServer {
 
 /** Each process that uses the server holds this advisory lock shared, on a connection of its own: the server itself knows who is there, also after kill -9. */
 const LEASE_LOCK = 7_061_002;
+/** How long a server that calls itself ready may refuse us: it may be stopping, or out of connections for a moment. */
+const REFUSAL_PATIENCE = 10_000;
 /** A recovery after a crash may take minutes; without a living server process we give up much sooner. */
 const START_PATIENCE = 300_000;
 const SPAWN_ATTEMPTS = 4;
 const LONGEST_BACKOFF = 5_000;
+
+interface Refusals {
+  since: number | null;
+}
 
 interface Lease {
   client: Client;
@@ -56,9 +70,17 @@ interface Lease {
  * @throws EMBEDDED_UNSUPPORTED, EMBEDDED_USER, EMBEDDED_DATA, EMBEDDED_START_FAILED
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
-  const cluster = await openCluster(options.dataDir);
+  const began = Date.now();
+  const cluster = await openCluster(options.dataDir).catch((cause: NodeJS.ErrnoException) => {
+    if (cause instanceof InterlineError || !cause.code) throw cause;
+    throw embeddedErrors.EMBEDDED_DATA(`The data directory ${options.dataDir} cannot be used: ${cause.message}`, { cause });
+  });
   const supervisor = new Supervisor(cluster, options);
   await supervisor.start();
+  options.log.info(
+    { pid: supervisor.pid, port: cluster.port, directory: cluster.directory, ms: Date.now() - began },
+    'embedded database is ready',
+  );
   return supervisor;
 }
 
@@ -76,8 +98,13 @@ class Supervisor implements EmbeddedServer {
 
   async start(): Promise<void> {
     this.hold(await this.acquire(true));
-    const { owner, app, jobs } = this.cluster.passwords;
-    await provision(this.adminUrl, { owner, app, jobs });
+    try {
+      const { owner, app, jobs } = this.cluster.passwords;
+      await provision(this.adminUrl, { owner, app, jobs });
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
   }
 
   get ownerUrl(): string {
@@ -123,10 +150,6 @@ class Supervisor implements EmbeddedServer {
     for (let wait = 100; !this.stopping; wait = Math.min(wait * 2, LONGEST_BACKOFF)) {
       try {
         const lease = await this.acquire(false);
-        if (this.stopping) {
-          await lease.client.end();
-          return;
-        }
         this.hold(lease);
         this.options.log.info({ pid: lease.pid }, 'embedded database is back');
         return;
@@ -138,34 +161,31 @@ class Supervisor implements EmbeddedServer {
     }
   }
 
-  /** @param first whether nobody has our addresses yet, so that the port may still change */
+  /**
+   * Joins the server, starting it when there is none. Once it has spawned one it sees that through, even when we are leaving: somebody has to stop it.
+   * @param first whether nobody has our addresses yet, so that the port may still change
+   */
   private async acquire(first: boolean): Promise<Lease> {
     const deadline = Date.now() + START_PATIENCE;
+    const refused: Refusals = { since: null };
     let spawned: SpawnedServer | null = null;
-    let exit: string | null = null;
     for (let attempt = 0; ;) {
       const server = await findServer(this.cluster);
       if (server?.ready) {
         if (first) this.cluster.port = server.port;
         else if (server.port !== this.cluster.port) throw portMoved(this.cluster.port, server.port);
-        const lease = await this.connect(server.pid, server.port);
+        const lease = await this.connect(server, refused, spawned?.pid === server.pid);
         if (lease) return lease;
-      } else if (!server && (!spawned || exit !== null)) {
-        if (attempt === SPAWN_ATTEMPTS) throw await startFailed(this.cluster, spawned!, exit!);
+      } else if (!server && (!spawned || spawned.exit !== null)) {
+        if (attempt === SPAWN_ATTEMPTS) throw await startFailed(this.cluster, spawned);
         // the shared memory of a killed server lives until its last backend has noticed; a port may be freed meanwhile
         if (attempt > 0) await delay(100 * 3 ** (attempt - 1), undefined, { signal: this.abort.signal });
         attempt += 1;
         await this.ensurePort(first);
-        exit = null;
-        const mine = await spawnServer(this.cluster, serverSettings(this.cluster.port, this.options.settings));
-        spawned = mine;
-        mine.ended.then(
-          (reason) => (exit = reason),
-          (error: Error) => (exit = error.message),
-        );
+        spawned = await spawnServer(this.cluster, serverSettings(this.cluster.port, this.options.settings));
       }
-      if (Date.now() > deadline) throw await startFailed(this.cluster, spawned, 'it is not ready after five minutes');
-      await delay(10, undefined, { signal: this.abort.signal });
+      if (Date.now() > deadline) throw await startFailed(this.cluster, spawned);
+      await delay(10, undefined, { signal: spawned && spawned.exit === null ? undefined : this.abort.signal });
     }
   }
 
@@ -178,11 +198,15 @@ class Supervisor implements EmbeddedServer {
     await savePort(this.cluster, port);
   }
 
-  /** @returns null when the server is on its way out or not yet there: look again */
-  private async connect(pid: number, port: number): Promise<Lease | null> {
+  /**
+   * @param refused remembers for how long a server that calls itself ready has refused us
+   * @param ours whether this call has spawned the server, and so has to stop it when it is no use
+   * @returns null when the server is on its way out or not yet there: look again
+   */
+  private async connect(server: RunningServer, refused: Refusals, ours: boolean): Promise<Lease | null> {
     const client = new Client({
       host: '127.0.0.1',
-      port,
+      port: server.port,
       user: ADMIN_ROLE,
       password: this.cluster.passwords.admin,
       database: 'postgres',
@@ -195,16 +219,19 @@ class Supervisor implements EmbeddedServer {
       await client.connect();
       // waits while another process that left last is stopping the server, and then fails with it
       await client.query('SELECT pg_advisory_lock_shared($1)', [LEASE_LOCK]);
-      return { client, pid, port };
+      return { client, pid: server.pid, port: server.port };
     } catch (error) {
       await client.end().catch(() => undefined);
-      if ((error as { code?: string }).code === '28P01') {
-        const record = `${this.cluster.dataDir}/database.json`;
-        throw embeddedErrors.EMBEDDED_DATA(
-          `The embedded database in ${this.cluster.directory} refuses the password in ${record}: the two do not belong together.`,
-        );
-      }
-      return null;
+      refused.since ??= Date.now();
+      const wrongPassword = (error as { code?: string }).code === '28P01';
+      if (!wrongPassword && Date.now() - refused.since < REFUSAL_PATIENCE) return null;
+      if (ours) await stopServer(this.cluster, server.pid);
+      throw embeddedErrors.EMBEDDED_DATA(
+        wrongPassword
+          ? `The embedded database in ${this.cluster.directory} refuses the password in ${this.cluster.dataDir}/database.json: the two do not belong together.`
+          : `The embedded database in ${this.cluster.directory} runs but refuses us: ${(error as Error).message}. Whole log: ${this.cluster.dataDir}/postgres.log`,
+        { cause: error },
+      );
     }
   }
 
@@ -232,9 +259,10 @@ function portMoved(from: number, to: number): InterlineError {
   );
 }
 
-async function startFailed(cluster: Cluster, spawned: SpawnedServer | null, exit: string): Promise<InterlineError> {
+async function startFailed(cluster: Cluster, spawned: SpawnedServer | null): Promise<InterlineError> {
   const tail = await spawned?.logTail().catch(() => null);
+  const why = spawned?.exit ?? 'it is not ready after five minutes';
   return embeddedErrors.EMBEDDED_START_FAILED(
-    `The embedded database in ${cluster.directory} did not start (${exit}).${tail ? ` Its log ends with:\n${tail}` : ''}\nWhole log: ${cluster.dataDir}/postgres.log`,
+    `The embedded database in ${cluster.directory} did not start (${why}).${tail ? ` Its log ends with:\n${tail}` : ''}\nWhole log: ${cluster.dataDir}/postgres.log`,
   );
 }
