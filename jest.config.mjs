@@ -11,7 +11,7 @@ const project = (displayName, testMatch, more = {}) => ({
   transform: { '^.+\\.tsx?$': ['@swc/jest', swc] },
   moduleNameMapper: {
     '^@interline/sdk$': '<rootDir>/sdk/connector/index.ts',
-    '^@interline/sdk/(canonical|simulator|testkit)$': '<rootDir>/sdk/$1/index.ts',
+    '^@interline/sdk/(canonical|host|simulator|testkit)$': '<rootDir>/sdk/$1/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   modulePathIgnorePatterns: ['<rootDir>/.*/dist/', '<rootDir>/dist/'],

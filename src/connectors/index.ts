@@ -1,0 +1,4 @@
+export type { ActionName, ConnectorSession, Mapped, StoredToken, TokenStore } from '@interline/sdk/host';
+export { PluginError, type PluginErrorCode } from '@interline/sdk/host';
+export * from './connector-catalogue.js';
+export * from './connector-host.js';
