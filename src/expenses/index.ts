@@ -1,0 +1,2 @@
+export type * from './expense.js';
+export * from './expense-follower.js';
