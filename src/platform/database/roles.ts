@@ -4,7 +4,7 @@
  *
  * - `interline_owner` owns every table and runs migrations. Row security is forced, so it sees no tenant rows either.
  * - `interline_app` serves requests and jobs: rows of one company at a time, no CREATE, cannot bypass policies.
- * - `interline_jobs` owns nothing but the tables of schema `bullmq`.
+ * - `interline_jobs` serves the queue: rows of schema `bullmq`, and CREATE there for BullMQ's sequences. The owner migrates that schema too.
  * - `interline_lookup` cannot log in; it owns the functions of schema `lookup`, which find a company before one is known.
  */
 export const ROLES = {
@@ -50,7 +50,8 @@ export function databaseGrantsSql(database: string): string {
     REVOKE ALL ON SCHEMA public FROM PUBLIC;
     GRANT USAGE, CREATE ON SCHEMA public TO ${ROLES.owner};
     GRANT USAGE ON SCHEMA public TO ${ROLES.app}, ${ROLES.lookup};
-    CREATE SCHEMA IF NOT EXISTS bullmq AUTHORIZATION ${ROLES.jobs};
+    CREATE SCHEMA IF NOT EXISTS bullmq AUTHORIZATION ${ROLES.owner};
+    GRANT USAGE, CREATE ON SCHEMA bullmq TO ${ROLES.jobs};
     CREATE SCHEMA IF NOT EXISTS lookup AUTHORIZATION ${ROLES.lookup};
     GRANT USAGE ON SCHEMA lookup TO ${ROLES.app};`;
 }

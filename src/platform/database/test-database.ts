@@ -77,7 +77,7 @@ export async function createTestDatabase(options: { entities?: Entities; poolSiz
 }
 
 async function templateDatabase(admin: Client, adminUrl: string, ownerUrl: string): Promise<string> {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(databaseGrantsSql(''));
   for (const migration of migrations) hash.update(String(migration.prototype.up));
   const name = `template_${hash.digest('hex').slice(0, 16)}`;
   await admin.query('SELECT pg_advisory_lock(7061009)');
