@@ -40,7 +40,10 @@ export interface PersonFacts {
 /** What a plugin's code is given. Nothing in it reaches files, processes, the database or secrets. */
 export interface ConnectorContext<Config extends JsonObject = JsonObject> {
   readonly http: VendorHttp;
-  readonly log: { info(message: string, fields?: Record<string, unknown>): void; warn(message: string, fields?: Record<string, unknown>): void };
+  readonly log: {
+    info(message: string, fields?: Record<string, unknown>): void;
+    warn(message: string, fields?: Record<string, unknown>): void;
+  };
   /** The current instant. */
   now(): Date;
   /** The connection's settings, valid against the manifest's `config` schema. */

@@ -1,4 +1,5 @@
-import { LosslessNumber, isLosslessNumber, parse, stringify } from 'lossless-json';
+import { LosslessNumber, isLosslessNumber, stringify } from 'lossless-json';
+import { readJson } from './json-reader.js';
 
 /** A JSON value whose numbers keep the digits the vendor sent: ids beyond 2^53 and `10.50` survive unchanged. */
 export type Json = null | boolean | string | LosslessNumber | Json[] | JsonObject;
@@ -9,9 +10,12 @@ export interface JsonObject {
 
 export { LosslessNumber, isLosslessNumber };
 
-/** Parses JSON without touching numbers. @throws SyntaxError on malformed or cut text, and on a key that stands twice with two values */
+/**
+ * Parses JSON without touching numbers.
+ * @throws SyntaxError on malformed or cut text, on a key that stands twice with two values, and on nesting deeper than 500
+ */
 export function parseJson(text: string): Json {
-  return parse(text) as Json;
+  return readJson(text);
 }
 
 /** Writes lossless JSON, numbers as they came. Plain numbers and bigints are accepted too. */
@@ -23,12 +27,29 @@ export function stringifyJson(value: unknown): string {
 
 /** Writes lossless JSON with sorted keys: two records are the same exactly when these texts are. */
 export function canonicalJson(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
-  if (value === null || typeof value !== 'object' || isLosslessNumber(value)) return stringifyJson(value);
-  const parts = Object.keys(value)
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key]!)}`);
-  return `{${parts.join(',')}}`;
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (value === null) return 'null';
+  if (typeof value !== 'object') return String(value);
+  if (isLosslessNumber(value)) return value.value;
+  let text = '';
+  if (Array.isArray(value)) {
+    for (const item of value) text += `${text === '' ? '' : ','}${canonicalJson(item)}`;
+    return `[${text}]`;
+  }
+  for (const key of Object.keys(value).sort()) text += `${text === '' ? '' : ','}${quotedKey(key)}:${canonicalJson(value[key]!)}`;
+  return `{${text}}`;
+}
+
+/** Keys of records are few and come again with every record; quoting them is a third of the work. Bounded against keys that are data. */
+const quotedKeys = new Map<string, string>();
+
+function quotedKey(key: string): string {
+  let quoted = quotedKeys.get(key);
+  if (quoted === undefined) {
+    quoted = JSON.stringify(key);
+    if (quotedKeys.size < 10_000) quotedKeys.set(key, quoted);
+  }
+  return quoted;
 }
 
 /** The text of a value a vendor sends sometimes as a number and sometimes as a string; undefined when absent, null or empty. */
