@@ -1,7 +1,10 @@
-import { SetMetadata } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 
-/** Metadata key of {@link Public}. */
-export const PUBLIC_ROUTE = 'interline:public';
+/** How a route treats callers without credentials. Absent: they are refused. */
+export interface RouteAccess {
+  /** `true`: credentials are not looked at. `optional`: they must be valid when they are sent. */
+  public?: true | 'optional';
+}
 
 /** Marks an HTTP route that answers without a session or token. The walk over all routes lists them. */
-export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC_ROUTE, true);
+export const Public = (access: true | 'optional' = true): MethodDecorator => RouteConfig({ public: access } satisfies RouteAccess);

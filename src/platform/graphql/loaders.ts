@@ -20,7 +20,9 @@ export class LoaderCache {
 }
 
 /** What every resolver gets as its context. */
-export interface GatewayContext {
+export type GatewayContext = {
   request: RequestContext;
   loaders: LoaderCache;
-}
+  /** Fields left out because the app's token lacks their scope: coordinates with the scope each needs. Shown in `extensions.withheld`. */
+  withheld: Map<string, string>;
+};

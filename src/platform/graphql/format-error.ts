@@ -1,0 +1,50 @@
+import { GraphQLError } from 'graphql';
+import { InterlineError, currentContext, kernelErrors } from '../../kernel/index.js';
+import { graphqlErrors } from './graphql.errors.js';
+
+/** The part of a logger this needs. */
+export interface ErrorLog {
+  error(fields: object, message: string): void;
+}
+
+/**
+ * Shapes an error for the caller: our own carry code, owner, whether to retry and the trace id; anything unexpected becomes INTERNAL
+ * and goes to the log whole. No stack and no SQL leaves the process.
+ */
+export function formatError(error: Readonly<GraphQLError | Error>, log: ErrorLog): GraphQLError {
+  const known = interlineErrorOf(error);
+  const traceId = currentContext()?.traceId ?? null;
+  if (!known || known.options.detail !== undefined || known.code === 'INTERNAL')
+    log.error({ err: originalOf(error), traceId }, 'operation failed');
+  const shown = known ?? kernelErrors.INTERNAL('something failed on our side');
+  const { nodes, source, positions, path } = error instanceof GraphQLError ? error : {};
+  return new GraphQLError(shown.message, {
+    nodes: nodes ?? null,
+    source: source ?? null,
+    positions: positions ?? null,
+    path: path ?? null,
+    extensions: { ...shown.options.extensions, code: shown.code, owner: shown.owner, retryable: shown.retryable, traceId },
+  });
+}
+
+function originalOf(error: Readonly<GraphQLError | Error>): unknown {
+  return error instanceof GraphQLError ? (error.originalError ?? error) : error;
+}
+
+function interlineErrorOf(error: Readonly<GraphQLError | Error>): InterlineError | null {
+  const original = originalOf(error);
+  if (original instanceof InterlineError) return original;
+  // graphql-js raises its own errors for a bad document or bad variables; they have no other original.
+  if (original instanceof GraphQLError && !original.path) return graphqlErrors.GRAPHQL_VALIDATION_FAILED(original.message);
+  // A scalar that refuses a value throws inside the document, with a path to the argument's field only in the message.
+  if (original instanceof GraphQLError && original.extensions['code'] === 'BAD_INPUT') return kernelErrors.BAD_INPUT(original.message);
+  if (
+    original instanceof Error &&
+    error instanceof Error &&
+    !(error instanceof GraphQLError) &&
+    /body|query|variables|extensions|operationName|URL/.test(error.message)
+  ) {
+    return kernelErrors.BAD_INPUT(error.message);
+  }
+  return null;
+}
