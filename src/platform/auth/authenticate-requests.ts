@@ -1,3 +1,4 @@
+import type {} from '@fastify/cookie';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { InterlineError, kernelErrors, withContext, type Actor, type RequestContext } from '../../kernel/index.js';
 import type { Authenticator } from './authenticator.js';
