@@ -43,23 +43,20 @@ export class AuditRepository {
         const [, [head]] = await Promise.all([locked, heads]);
         const previous = head?.hash ?? GENESIS;
         const next: ChainedEntry = { ...entry, sequence: Number(head?.sequence ?? 0) + 1 };
-        await tx.query(
-          `INSERT INTO audit_entries (company_id, ${COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-          [
-            next.companyId,
-            next.sequence,
-            next.at,
-            next.actor,
-            next.userId,
-            next.action,
-            next.target,
-            JSON.stringify(next.detail),
-            next.ip,
-            next.traceId,
-            previous,
-            chainHash(previous, next),
-          ],
-        );
+        await tx.query(`INSERT INTO audit_entries (company_id, ${COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`, [
+          next.companyId,
+          next.sequence,
+          next.at,
+          next.actor,
+          next.userId,
+          next.action,
+          next.target,
+          JSON.stringify(next.detail),
+          next.ip,
+          next.traceId,
+          previous,
+          chainHash(previous, next),
+        ]);
       },
       { company: entry.companyId },
     );
