@@ -2,4 +2,5 @@ export * from './connector.js';
 export * from './errors.js';
 export * from './json.js';
 export * from './manifest.js';
+export * from './signing.js';
 export * from '../canonical/index.js';

@@ -1,4 +1,5 @@
 import type { StreamKind } from '../canonical/index.js';
+import type { SigningCodec } from './signing.js';
 
 /** A text in the languages of the console. */
 export interface LocalText {
@@ -50,6 +51,8 @@ export interface Manifest {
   auth: {
     kind: 'none' | 'api_key' | 'basic' | 'client_credentials' | 'custom';
     credentials: SettingsSchema;
+    /** How the host signs requests of a connector that has no `sign` of its own. */
+    codec?: SigningCodec;
   };
   config: SettingsSchema;
   environments: Record<string, { title: LocalText; baseUrl: string; hosts: string[] }>;
