@@ -1,0 +1,62 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { buildASTSchema, concatAST, getOperationAST, parse, type GraphQLSchema } from 'graphql';
+import { LIMITS, checkMeasure, measureOperation, type Measure } from './limits.js';
+
+const folder = new URL('../../../schema/graphql/', import.meta.url);
+const schema: GraphQLSchema = buildASTSchema(
+  concatAST(readdirSync(folder).map((file) => parse(readFileSync(new URL(file, folder), 'utf8')))),
+);
+
+function measure(query: string, variables: Record<string, unknown> = {}): Measure {
+  const document = parse(query);
+  return measureOperation(schema, document, getOperationAST(document)!, variables);
+}
+
+const codes = (measured: Measure): string[] => checkMeasure(measured).map((error) => error.code);
+
+describe('the limits of an operation', () => {
+  it('lets an ordinary page through', () => {
+    const page = measure('{ people(first: 50) { nodes { name department { name } manager { name } } pageInfo { endCursor } } }');
+    expect(page.depth).toBe(4);
+    expect(codes(page)).toEqual([]);
+  });
+
+  it('multiplies by page sizes, given in the text or by a variable', () => {
+    const small = measure('{ people(first: 1) { nodes { department { name } } } }').cost;
+    const large = measure('{ people(first: 100) { nodes { department { name } } } }').cost;
+    const variable = measure('query ($n: Int) { people(first: $n) { nodes { department { name } } } }', { n: 100 }).cost;
+    expect(large).toBeGreaterThan(50 * (small - 1));
+    expect(variable).toBe(large);
+  });
+
+  it('refuses nested lists that would read the company several times over', () => {
+    const nested = measure('{ people(first: 200) { nodes { department { people(first: 200) { nodes { manager { name } } } } } } }');
+    expect(codes(nested)).toContain('OPERATION_TOO_COSTLY');
+  });
+
+  it('refuses depth, also when fragments hide it', () => {
+    const deep = (levels: number): string => '{ departments { ' + 'parent { '.repeat(levels) + 'name' + ' }'.repeat(levels) + ' } }';
+    expect(codes(measure(deep(5)))).toEqual([]);
+    expect(codes(measure(deep(LIMITS.depth)))).toContain('OPERATION_TOO_DEEP');
+    const hidden = `query { departments { ...A } }
+      fragment A on Department { parent { parent { parent { parent { ...B } } } } }
+      fragment B on Department { parent { parent { parent { parent { parent { parent { parent { name } } } } } } } }`;
+    expect(codes(measure(hidden))).toContain('OPERATION_TOO_DEEP');
+  });
+
+  it('counts aliases, those of __typename too', () => {
+    const many = Array.from({ length: LIMITS.aliases + 1 }, (_, i) => `a${i}: __typename`).join(' ');
+    expect(codes(measure(`{ ${many} }`))).toEqual(['OPERATION_TOO_MANY_ALIASES']);
+  });
+
+  it('measures a document whose fragments double at every level without doubling the work', () => {
+    const levels = 60;
+    const fragments = Array.from(
+      { length: levels },
+      (_, i) => `fragment F${i} on Department { ${i + 1 < levels ? `...F${i + 1} ...F${i + 1}` : 'name'} }`,
+    );
+    const measured = measure(`{ departments { ...F0 } }\n${fragments.join('\n')}`);
+    expect(measured.depth).toBe(2);
+  });
+});
