@@ -6,7 +6,7 @@ import { databaseGrantsSql, rolesSql } from '../roles.js';
 export const DATABASE = 'interline';
 
 /** Raised when what is provisioned changes, so that an existing database gets it on its next start. */
-const GENERATION = 'interline roles 2';
+const GENERATION = 'interline roles 1';
 
 /** Serialises provisioning between processes; any constant will do as long as nobody else of ours uses it. */
 const PROVISION_LOCK = 7_061_001;

@@ -1,0 +1,3 @@
+export * from './bullmq-queue.js';
+export { isQueueBehind, migrateQueue, postgresBackend } from './postgres-backend.js';
+export * from './queue.port.js';

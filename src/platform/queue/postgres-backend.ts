@@ -1,0 +1,80 @@
+import {
+  assertSchemaCompatibility,
+  createPostgresBackend,
+  LATEST_SCHEMA_VERSION,
+  runMigrations,
+  SchemaMigrationRequiredError,
+  withBackend,
+  type PgPool,
+} from 'bullmq';
+import { Client, Pool } from 'pg';
+import { ROLES } from '../database/roles.js';
+import type { QueueBackend } from './bullmq-queue.js';
+
+const SCHEMA = 'bullmq';
+
+/**
+ * BullMQ's tables in the application's own database. All queues of a process share one small pool.
+ * @param url role `jobs`
+ * @param onError hears of idle connections the server dropped; they are replaced by themselves
+ */
+export function postgresBackend(url: string, onError: (error: Error) => void): QueueBackend {
+  // a pool of ours cannot be told a schema, so each of its connections starts with the search path
+  const pool = new Pool({
+    connectionString: url,
+    max: 4,
+    options: `-c search_path=${SCHEMA}`,
+    keepAlive: true,
+    application_name: 'interline queue',
+  });
+  pool.on('error', onError);
+  const bull = withBackend(createPostgresBackend);
+  return {
+    queue: (name) => new bull.Queue(name, { connection: pool as unknown as PgPool }),
+    worker: (name, processor, options) => {
+      // each worker keeps one connection to be woken by
+      pool.options.max += 1;
+      return new bull.Worker(name, processor, { connection: pool as unknown as PgPool, ...options });
+    },
+    close: () => pool.end(),
+  };
+}
+
+/**
+ * Brings BullMQ's schema up to the installed BullMQ, as the owner, and lets the role `jobs` use it.
+ * @param ownerUrl role `owner`
+ */
+export async function migrateQueue(ownerUrl: string): Promise<void> {
+  await withClient(ownerUrl, async (client) => {
+    await runMigrations(client, SCHEMA);
+    await client.query(`
+      GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA ${SCHEMA} TO ${ROLES.jobs};
+      GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA ${SCHEMA} TO ${ROLES.jobs};`);
+  });
+}
+
+/**
+ * Whether BullMQ's schema lacks migrations of the installed BullMQ.
+ * @throws BullMQ's SchemaVersionMismatchError when the schema is newer than this BullMQ can serve
+ */
+export async function isQueueBehind(url: string): Promise<boolean> {
+  return withClient(url, async (client) => {
+    try {
+      return (await assertSchemaCompatibility(client, SCHEMA)) < LATEST_SCHEMA_VERSION;
+    } catch (error) {
+      if (error instanceof SchemaMigrationRequiredError) return true;
+      throw error;
+    }
+  });
+}
+
+async function withClient<Result>(url: string, work: (client: Client) => Promise<Result>): Promise<Result> {
+  const client = new Client({ connectionString: url, application_name: 'interline queue', connectionTimeoutMillis: 10_000 });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return await work(client);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
