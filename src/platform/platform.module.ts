@@ -1,0 +1,42 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import type { Clock } from '../kernel/index.js';
+import { CLOCK } from './clock.js';
+import { CONFIG } from './config-token.js';
+import type { Config } from './config/index.js';
+import { Vault } from './crypto/index.js';
+import { UnitOfWork, type Database } from './database/index.js';
+import { BLOBS, DiskBlobs, FileStore, FilesRepository } from './files/index.js';
+import { LOGGER } from './logger.js';
+import { QUEUE, type QueuePort } from './queue/index.js';
+
+/** What a process has started before Nest: everything that rooms are given. */
+export interface PlatformParts {
+  config: Config;
+  clock: Clock;
+  log: Logger;
+  database: Database;
+  queue: QueuePort;
+}
+
+/** Hands the process's parts to every room. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static forRoot(parts: PlatformParts): DynamicModule {
+    const unitOfWork = new UnitOfWork(parts.database);
+    const providers = [
+      { provide: CONFIG, useValue: parts.config },
+      { provide: CLOCK, useValue: parts.clock },
+      { provide: LOGGER, useValue: parts.log },
+      { provide: QUEUE, useValue: parts.queue },
+      { provide: UnitOfWork, useValue: unitOfWork },
+      { provide: Vault, useValue: new Vault(parts.config.masterKey, unitOfWork, parts.clock) },
+      { provide: BLOBS, useValue: new DiskBlobs(join(parts.config.dataDir, 'files')) },
+      FilesRepository,
+      FileStore,
+    ];
+    return { module: PlatformModule, providers, exports: providers };
+  }
+}
