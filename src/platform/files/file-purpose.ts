@@ -39,9 +39,9 @@ export function filePurposes(): FilePurpose[] {
   return [...purposes.values()];
 }
 
-/** Whether an actor may do what `access` guards. Work of the system itself always may. */
+/** Whether an actor may do what `access` guards. Nobody signed in counts as the system, which has no access through a door. */
 export function allows(access: FileAccess, actor: Actor): boolean {
-  if (actor.kind === 'system') return true;
+  if (actor.kind === 'system') return false;
   if (actor.kind === 'app') return access.scopes !== undefined && access.scopes.every((scope) => actor.scopes.includes(scope));
   return access.roles?.some((role) => actor.roles.includes(role)) ?? false;
 }

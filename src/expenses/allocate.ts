@@ -1,0 +1,50 @@
+import type { OrgRef, PersonRef } from '@interline/sdk/canonical';
+import type { BusinessDate, Id } from '../kernel/index.js';
+import type { Allocation } from './expense.js';
+import type { AllocationRefs } from './expense-facts.js';
+
+/** Where a person or department stands in the company on one day. */
+export interface Placement {
+  departmentId: Id | null;
+  departmentVersionId: Id | null;
+  costCentreId: Id | null;
+  legalEntityId: Id | null;
+}
+
+/** What allocation asks of the directory. Only certain matches are answers. */
+export interface AllocationDirectory {
+  person(ref: PersonRef, on: BusinessDate): (Placement & { personId: Id }) | null;
+  department(ref: OrgRef, on: BusinessDate): Placement | null;
+  costCentre(ref: OrgRef): Id | null;
+  legalEntity(ref: OrgRef): Id | null;
+}
+
+/** Who bears a line by what is known now. */
+export interface AllocationDecision extends Allocation {
+  allocation: 'directory' | 'unresolved';
+}
+
+const NOWHERE: Placement = { departmentId: null, departmentVersionId: null, costCentreId: null, legalEntityId: null };
+
+/**
+ * Decides who bears a line. The certain person's position on the business date goes before what the vendor names; each part that it leaves open is taken
+ * from the vendor's department, then the vendor's own cost centre or legal entity, then the fallback.
+ *
+ * The person is the traveller. A guest, or nobody, is borne by who booked. A named traveller who is not found is never replaced by the booker.
+ * @param fallback the legal entity of the vendor account, else the company's default one
+ */
+export function allocate(refs: AllocationRefs, on: BusinessDate, directory: AllocationDirectory, fallback: Id): AllocationDecision {
+  const ref = refs.traveller && !refs.traveller.guest ? refs.traveller : refs.booker;
+  const person = ref ? directory.person(ref, on) : null;
+  const named = refs.department ? (directory.department(refs.department, on) ?? NOWHERE) : NOWHERE;
+  const place = person?.departmentId ? person : named;
+  return {
+    allocation: person ? 'directory' : 'unresolved',
+    personId: person?.personId ?? null,
+    departmentId: place.departmentId,
+    departmentVersionId: place.departmentVersionId,
+    costCentreId: person?.costCentreId ?? (refs.costCentre ? directory.costCentre(refs.costCentre) : null) ?? place.costCentreId,
+    legalEntityId:
+      person?.legalEntityId ?? (refs.legalEntity ? directory.legalEntity(refs.legalEntity) : null) ?? place.legalEntityId ?? fallback,
+  };
+}

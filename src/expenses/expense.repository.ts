@@ -1,0 +1,138 @@
+import { Injectable } from '@nestjs/common';
+import type { Id } from '../kernel/index.js';
+import { UnitOfWork, type Transaction } from '../platform/database/index.js';
+import type { Expense } from './expense.js';
+import type { ExpenseChange, StoredExpense } from './expense-plan.js';
+import { EXPENSE_COLUMNS, EXPENSE_RECORD, jsonForPostgres, selectExpense, toRecords, toStored, type ExpenseRow } from './expense-row.js';
+import { differencesOf, ROLL_UPS, type RollUp } from './roll-up.js';
+
+const VERSION_COLUMNS =
+  'cause, currency, amount, company_share, personal_share, business_date, period, allocation, person_id, department_id, department_version_id, ' +
+  'cost_centre_id, legal_entity_id, reversed, raw_version, plugin_version, recorded_at';
+
+const LOAD = `
+  SELECT ${selectExpense('e')} FROM expenses e
+  WHERE e.company_id = $1 AND e.vendor_account_id = $2 AND e.order_id = ANY($3::text[])
+  ORDER BY e.order_id, e.kind, e.line`;
+
+const INSERT = `
+  INSERT INTO expenses (company_id, ${EXPENSE_COLUMNS.join(', ')})
+  SELECT $1, ${EXPENSE_COLUMNS.map((name) => `r.${name}`).join(', ')} FROM jsonb_to_recordset($2::jsonb) AS r(${EXPENSE_RECORD})`;
+
+// Both parts see the rows as they were before the statement, so the history gets the version that is being replaced.
+const SUPERSEDE = `
+  WITH r AS MATERIALIZED (SELECT * FROM jsonb_to_recordset($2::jsonb) AS r(${EXPENSE_RECORD})),
+  kept AS (
+    INSERT INTO expense_versions (company_id, expense_id, version, ${VERSION_COLUMNS})
+    SELECT e.company_id, e.id, e.version, ${VERSION_COLUMNS.split(', ')
+      .map((name) => `e.${name}`)
+      .join(', ')}
+    FROM expenses e JOIN r ON e.id = r.id WHERE e.company_id = $1
+  )
+  UPDATE expenses e SET ${EXPENSE_COLUMNS.filter((name) => name !== 'id')
+    .map((name) => `${name} = r.${name}`)
+    .join(', ')}
+  FROM r WHERE e.company_id = $1 AND e.id = r.id AND e.version = r.version - 1
+  RETURNING e.id`;
+
+/** SQL of what is written. Every write is one statement for a whole batch. */
+@Injectable()
+export class ExpenseRepository {
+  constructor(private readonly uow: UnitOfWork) {}
+
+  /**
+   * Until the unit of work ends nobody else writes expenses of the vendor account: what is compared with stays true, and rows of roll-ups,
+   * which carry the account in their key, are never waited for.
+   */
+  async hold(companyId: Id, vendorAccountId: Id): Promise<void> {
+    await this.uow.run((tx) => tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 1))', [`expenses ${vendorAccountId}`]), {
+      company: companyId,
+    });
+  }
+
+  /** Everything stored of some orders of a vendor account. */
+  async ofOrders(companyId: Id, vendorAccountId: Id, orderIds: readonly string[]): Promise<(StoredExpense & Expense)[]> {
+    const rows = await this.uow.run((tx) => tx.query<ExpenseRow>(LOAD, [companyId, vendorAccountId, orderIds]), { company: companyId });
+    return rows.map(toStored);
+  }
+
+  /** Expenses of a vendor account that wait for the directory, by id, after a given one. */
+  async unresolved(companyId: Id, vendorAccountId: Id, after: Id, limit: number): Promise<StoredExpense[]> {
+    const rows = await this.uow.run(
+      (tx) =>
+        tx.query<ExpenseRow>(
+          `SELECT ${selectExpense('e')} FROM expenses e
+           WHERE e.company_id = $1 AND e.vendor_account_id = $2 AND e.allocation = 'unresolved' AND e.id > $3 ORDER BY e.id LIMIT $4`,
+          [companyId, vendorAccountId, after, limit],
+        ),
+      { company: companyId },
+    );
+    return rows.map(toStored);
+  }
+
+  /** Vendor accounts that have expenses waiting for the directory. */
+  async accountsWithUnresolved(companyId: Id): Promise<Id[]> {
+    const rows = await this.uow.read<{ id: Id }>(
+      `SELECT DISTINCT vendor_account_id AS id FROM expenses WHERE company_id = $1 AND allocation = 'unresolved' ORDER BY 1`,
+      [companyId],
+      { company: companyId },
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** Writes a plan: new rows, superseded rows with their history, and the differences of every roll-up. */
+  async write(companyId: Id, changes: readonly ExpenseChange[]): Promise<void> {
+    if (changes.length === 0) return;
+    const fresh = changes.filter((change) => change.before === null).map((change) => change.after);
+    const superseding = changes.filter((change) => change.before !== null).map((change) => change.after);
+    await this.uow.run(
+      async (tx) => {
+        const [superseded] = await Promise.all([
+          superseding.length > 0 ? tx.query(SUPERSEDE, [companyId, toRecords(superseding)]) : [],
+          fresh.length > 0 ? tx.query(INSERT, [companyId, toRecords(fresh)]) : [],
+          ...ROLL_UPS.map((rollUp) => addTo(tx, companyId, rollUp, changes)),
+        ]);
+        if (superseded.length !== superseding.length) throw new Error('expenses changed while they were being written');
+      },
+      { company: companyId },
+    );
+  }
+
+  /** Notes which statement line bills an expense; null takes it off. Other columns stay, so the update is a HOT one. */
+  async assignStatementLines(companyId: Id, pairs: readonly { expenseId: Id; statementLineId: Id | null }[]): Promise<void> {
+    if (pairs.length === 0) return;
+    await this.uow.run(
+      (tx) =>
+        tx.query(
+          `UPDATE expenses e SET statement_line_id = pair.line FROM unnest($2::uuid[], $3::uuid[]) AS pair(expense, line)
+           WHERE e.company_id = $1 AND e.id = pair.expense`,
+          [companyId, pairs.map((pair) => pair.expenseId), pairs.map((pair) => pair.statementLineId)],
+        ),
+      { company: companyId },
+    );
+  }
+}
+
+async function addTo(tx: Transaction, companyId: Id, rollUp: RollUp, changes: readonly ExpenseChange[]): Promise<void> {
+  const differences = differencesOf(rollUp, changes);
+  if (differences.length === 0) return;
+  const records = differences.map(({ key, expenseCount, amount, companyShare, personalShare }) => ({
+    ...key,
+    expense_count: expenseCount,
+    amount: String(amount),
+    company_share: String(companyShare),
+    personal_share: String(personalShare),
+  }));
+  await tx.query(rollUpSql(rollUp), [companyId, jsonForPostgres(records)]);
+}
+
+function rollUpSql({ table, key, carried }: RollUp): string {
+  const type = (name: string): string => (name === 'business_date' ? 'date' : name.endsWith('_id') ? 'uuid' : 'text');
+  const sums = ['expense_count', 'amount', 'company_share', 'personal_share'];
+  const columns = [...key, ...carried, ...sums];
+  const definition = [...[...key, ...carried].map((name) => `${name} ${type(name)}`), ...sums.map((name) => `${name} bigint`)].join(', ');
+  return `
+    INSERT INTO ${table} AS standing (company_id, ${columns.join(', ')})
+    SELECT $1, ${columns.map((name) => `r.${name}`).join(', ')} FROM jsonb_to_recordset($2::jsonb) AS r(${definition})
+    ON CONFLICT (company_id, ${key.join(', ')}) DO UPDATE SET ${sums.map((name) => `${name} = standing.${name} + excluded.${name}`).join(', ')}`;
+}

@@ -1,0 +1,115 @@
+import type { ExpenseLine } from '@interline/sdk/canonical';
+import { Inject, Injectable } from '@nestjs/common';
+import { CompanyReader, PeriodBook } from '../company/index.js';
+import { ConnectionsReader } from '../connections/index.js';
+import { DirectoryReader } from '../directory/index.js';
+import type { Clock, Id } from '../kernel/index.js';
+import { CLOCK } from '../platform/clock.js';
+import { UnitOfWork, type Transaction } from '../platform/database/index.js';
+import type { SinkSource } from '../sync/index.js';
+import { allocate, type AllocationDirectory } from './allocate.js';
+import { readBooks } from './books.js';
+import { directoryOf } from './directory-of.js';
+import { EXPENSE_FOLLOWERS, type ExpenseFollower } from './expense-follower.js';
+import { factsOf } from './expense-facts.js';
+import type { AllocatedOrder, ExpenseChange, PlanInput } from './expense-plan.js';
+import { ExpenseRepository } from './expense.repository.js';
+import { expensesErrors } from './expenses.errors.js';
+import { planExpenses } from './plan-expenses.js';
+
+/** One order with the complete set of its lines; none when the vendor holds it no more. */
+export interface OrderToRecord {
+  orderId: string;
+  rawVersion: number;
+  lines: readonly ExpenseLine[];
+}
+
+/** Records what orders say now. */
+@Injectable()
+export class RecordExpenses {
+  constructor(
+    private readonly uow: UnitOfWork,
+    private readonly repository: ExpenseRepository,
+    private readonly companies: CompanyReader,
+    private readonly periods: PeriodBook,
+    private readonly accounts: ConnectionsReader,
+    private readonly directory: DirectoryReader,
+    @Inject(EXPENSE_FOLLOWERS) private readonly followers: readonly ExpenseFollower[],
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Writes a batch inside the caller's unit of work: expenses, their history, the roll-ups, one event. The same orders again change nothing.
+   * @param orders each at most once
+   * @throws ORDER_LINE_TWICE
+   */
+  async record(source: SinkSource, orders: readonly OrderToRecord[]): Promise<void> {
+    if (orders.length === 0) return;
+    await this.uow.run((tx) => this.recordIn(tx, source, orders), { company: source.companyId });
+  }
+
+  private async recordIn(tx: Transaction, source: SinkSource, orders: readonly OrderToRecord[]): Promise<void> {
+    const { companyId, vendorAccountId } = source;
+    const orderIds = orders.map((order) => order.orderId);
+    const [, existing, company, directory, fallback] = await Promise.all([
+      this.repository.hold(companyId, vendorAccountId),
+      this.repository.ofOrders(companyId, vendorAccountId, orderIds),
+      this.companies.get(companyId),
+      this.directory.snapshot(companyId),
+      this.fallbackEntity(companyId, vendorAccountId),
+    ]);
+    const allocated = allocateOrders(orders, company.timeZone, directoryOf(directory, vendorAccountId), fallback);
+    const input = { source, at: this.clock.now(), orders: allocated, existing };
+    const books = await readBooks(this.periods, companyId, input);
+    const changes = planExpenses({ ...input, books } satisfies PlanInput);
+    await this.publish(tx, source, changes);
+  }
+
+  /** Writes changes and tells of them: followers inside the transaction, everybody else by one event. */
+  private async publish(tx: Transaction, source: SinkSource, changes: ExpenseChange[]): Promise<void> {
+    if (changes.length === 0) return;
+    const { companyId, vendorAccountId } = source;
+    await this.repository.write(companyId, changes);
+    const orderIds = [...new Set(changes.map((change) => change.after.orderId))];
+    for (const follower of this.followers) await follower.expensesWritten({ companyId, vendorAccountId, orderIds });
+    tx.emit({ type: 'expenses.recorded.v1', data: eventOf(vendorAccountId, changes) });
+  }
+
+  private async fallbackEntity(companyId: Id, vendorAccountId: Id): Promise<Id> {
+    const [account] = await this.accounts.vendorAccounts([vendorAccountId], companyId);
+    return account?.legalEntityId ?? (await this.companies.defaultLegalEntity(companyId)).id;
+  }
+}
+
+function allocateOrders(orders: readonly OrderToRecord[], zone: string, directory: AllocationDirectory, fallback: Id): AllocatedOrder[] {
+  return orders.map(({ orderId, rawVersion, lines }) => {
+    const names = new Set(lines.map((line) => line.line));
+    if (names.size !== lines.length) {
+      const line = lines.find((candidate, index) => lines.findIndex((other) => other.line === candidate.line) !== index)!.line;
+      throw expensesErrors.ORDER_LINE_TWICE('an order has two lines of one key', { extensions: { orderId, line } });
+    }
+    return {
+      orderId,
+      rawVersion,
+      lines: lines.map((line) => {
+        const facts = factsOf(line, zone);
+        return { facts, decision: allocate(facts.refs, facts.businessDate, directory, fallback) };
+      }),
+    };
+  });
+}
+
+/** The event of a batch: ids and counts, no facts. */
+export function eventOf(vendorAccountId: Id, changes: readonly ExpenseChange[]): Record<string, unknown> {
+  const count = (cause: string): number => changes.filter((change) => change.after.cause === cause).length;
+  return {
+    vendorAccountId,
+    expenseIds: changes.map((change) => change.after.id),
+    recorded: count('recorded'),
+    changed: count('changed'),
+    corrected: count('corrected'),
+    reversed: count('reversed'),
+    resolved: count('resolved'),
+    unresolved: changes.filter((change) => change.after.allocation === 'unresolved').length,
+  };
+}
