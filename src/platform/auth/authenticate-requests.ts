@@ -51,6 +51,8 @@ async function identify(request: FastifyRequest, authenticators: readonly Authen
     authorization: request.headers.authorization ?? null,
     cookies: request.cookies as Record<string, string>,
     csrf: typeof csrf === 'string' ? csrf : null,
+    origin: request.headers.origin ?? null,
+    host: request.headers.host ?? null,
     unsafe: request.method !== 'GET' && request.method !== 'HEAD',
     ip: request.ip,
   };

@@ -8,6 +8,10 @@ export interface IncomingCredentials {
   cookies: Readonly<Record<string, string>>;
   /** The header that proves a browser request came from our own page. */
   csrf: string | null;
+  /** The `Origin` header, with which browsers name the page an unsafe request comes from. */
+  origin?: string | null;
+  /** The `Host` header. */
+  host?: string | null;
   /** Whether the request may change something. */
   unsafe: boolean;
   ip: string | null;
