@@ -36,6 +36,8 @@ export class Connections1764000000700 implements MigrationInterface {
         trouble_message text,
         trouble_owner text CHECK (trouble_owner IN ('user', 'admin', 'vendor', 'interline')),
         trouble_since timestamptz,
+        -- Set when only this stream has the trouble.
+        trouble_stream text,
         created_at timestamptz NOT NULL,
         updated_at timestamptz NOT NULL,
         PRIMARY KEY (company_id, id),
