@@ -1,3 +1,5 @@
+import type { WorldOrder } from './facts.js';
+
 /** How a simulator is started. */
 export interface SimulatorOptions {
   /** Loopback port; 0 or absent takes a free one. */
@@ -6,6 +8,11 @@ export interface SimulatorOptions {
   now?: () => Date;
   /** `strict` enforces the vendor's published rate limits; `open` keeps the code path but allows any rate. Default `strict`. */
   limits?: 'strict' | 'open';
+  /**
+   * Which of the vendor's customers this server serves; default `demo`. Credentials and the external account derive from it, so the
+   * same account has the same credentials after every start.
+   */
+  account?: string;
 }
 
 /** A simulator that is listening. */
@@ -48,6 +55,42 @@ export interface FaultCommand {
     | { kind: 'clock_skew'; seconds: number }
     | { kind: 'unknown_enum' }
     | { kind: 'vendor_error'; code: string };
+}
+
+/** One of the faults a simulator can play. */
+export type Fault = FaultCommand['fault'];
+
+/** `POST /_control/generate`: orders the simulator makes by itself, for volume. The same command always makes the same orders. */
+export interface GenerateCommand {
+  /** How many orders. */
+  orders: number;
+  /** Between which instants they are paid. */
+  from: string;
+  to: string;
+  seed: string | number;
+  /** The kinds of the orders in turn (repeat one to weight it); default rides only. */
+  kinds?: WorldOrder['kind'][];
+}
+
+/** `POST /_control/orders/{id}`: changes an order after it was read. Exactly one of the three. */
+export interface ChangeCommand {
+  /** Gives money back. Amounts are positive minor units; `at` defaults to the vendor's now. */
+  refund?: { company: string; personal?: string; at?: string; text?: string };
+  /** Replaces single fields of the order. */
+  patch?: Partial<Omit<WorldOrder, 'id'>>;
+  /** The order is not there any more. */
+  remove?: true;
+}
+
+/** `POST /_control/callbacks`: registers where order events are pushed to, and pushes them. */
+export interface CallbackCommand {
+  url: string;
+  /** The orders to tell about; default those changed by control since the last push. */
+  orderIds?: string[];
+  /** How many of them are lost on the way; the first ones. */
+  lose?: number;
+  /** How often each of the others is sent; default once. */
+  repeat?: number;
 }
 
 /** One row of `GET /_control/requests`: the simulator's own log of what it was asked. */

@@ -1,0 +1,92 @@
+import type { LedgerRow, WorldFacts } from './facts.js';
+import { type FaultEngine, readFaultCommand } from './faults.js';
+import type { RequestLog } from './request-log.js';
+import type { CallbackCommand, ChangeCommand, GenerateCommand } from './simulator.js';
+import type { VendorClock } from './vendor-clock.js';
+import type { WorldStore } from './world-store.js';
+
+/** What the control endpoints reach of a simulator. */
+export interface Control {
+  world: WorldStore;
+  clock: VendorClock;
+  faults: FaultEngine;
+  log: RequestLog;
+  /** What the vendor would bill, summed over its own records. */
+  ledger(): LedgerRow[];
+  /** Pushes order events; absent for a vendor that has none. */
+  push?(command: CallbackCommand): Promise<unknown>;
+  /** Told after control changed an order. */
+  changed?(orderId: string): void;
+  /** Forgets what the protocol keeps beside the world: tokens, members, confirmations. */
+  reset(): void;
+  /** Endpoints of this vendor alone, by name below `/_control/`. Throws RangeError for a command that is none. */
+  more?: Record<string, (body: unknown) => unknown>;
+}
+
+/** Answers a request below `/_control`. Commands that are none are refused with 400 and what is wrong with them. */
+export async function controlAnswer(
+  control: Control,
+  method: string,
+  path: string,
+  query: Record<string, string>,
+  body: Buffer,
+): Promise<{ status?: number; body: string }> {
+  try {
+    const result = await run(control, `${method} ${path}`, query, body);
+    return result === undefined ? { status: 404, body: '{"error":"no such control endpoint or order"}' } : { body: JSON.stringify(result) };
+  } catch (error) {
+    if (!(error instanceof RangeError || error instanceof SyntaxError || error instanceof TypeError)) throw error;
+    return { status: 400, body: JSON.stringify({ error: error.message }) };
+  }
+}
+
+/** The answer, or undefined when there is nothing of this name. */
+async function run(control: Control, endpoint: string, query: Record<string, string>, body: Buffer): Promise<unknown> {
+  const json = <T>(): T => JSON.parse(body.length > 0 ? body.toString('utf8') : '{}') as T;
+  const order = /^POST \/orders\/([^/]+)$/.exec(endpoint)?.[1];
+  if (order !== undefined) {
+    if (!control.world.change(order, json<ChangeCommand>(), control.clock.now())) return undefined;
+    control.changed?.(order);
+    return { changed: order };
+  }
+  switch (endpoint) {
+    case 'POST /facts':
+      return control.world.accept(json<WorldFacts>());
+    case 'POST /generate': {
+      const command = json<GenerateCommand>();
+      control.world.generate(command);
+      return { orders: command.orders };
+    }
+    case 'GET /ledger':
+      return control.ledger();
+    case 'GET /faults':
+      return control.faults.list();
+    case 'POST /faults':
+      control.faults.add(readFaultCommand(json()));
+      return control.faults.list();
+    case 'DELETE /faults':
+      control.faults.clear();
+      return [];
+    case 'GET /requests':
+      return control.log.after(Number(query['after'] ?? 0));
+    case 'POST /callbacks':
+      return control.push?.(json<CallbackCommand>());
+    case 'POST /clock': {
+      const now = new Date(json<{ now: string }>().now);
+      if (Number.isNaN(now.getTime())) throw new RangeError('now is no instant');
+      control.clock.set(now);
+      return { now: now.toISOString() };
+    }
+    case 'POST /reset':
+      control.world.clear();
+      control.faults.clear();
+      control.log.clear();
+      control.clock.reset();
+      control.reset();
+      return { reset: true };
+    default: {
+      const more = /^POST \/(\w+)$/.exec(endpoint)?.[1];
+      return more !== undefined ? control.more?.[more]?.(json()) : undefined;
+    }
+  }
+}
