@@ -1,4 +1,13 @@
-import type { Actions, Connector, ConnectorContext, HookDelivery, Page, RawRecord, ReadWindow } from '../connector/connector.js';
+import type {
+  ActionResult,
+  Actions,
+  Connector,
+  ConnectorContext,
+  HookDelivery,
+  Page,
+  RawRecord,
+  ReadWindow,
+} from '../connector/connector.js';
 import type { MapError } from '../connector/errors.js';
 import type { JsonObject } from '../connector/json.js';
 import type { Manifest } from '../connector/manifest.js';
@@ -28,10 +37,7 @@ export interface ConnectorSession {
   /** Maps records. A record that cannot be read comes back with its problem; the others are whole. @throws PluginError when the code hangs */
   map(stream: string, records: readonly RawRecord[]): Mapped[];
   /** Runs an action. @throws VendorError, PluginError */
-  act<Name extends ActionName>(
-    action: Name,
-    input: Parameters<NonNullable<Actions<JsonObject>[Name]>>[1],
-  ): Promise<Awaited<ReturnType<NonNullable<Actions<JsonObject>[Name]>>>>;
+  act<Name extends ActionName>(action: Name, input: Parameters<NonNullable<Actions<JsonObject>[Name]>>[1]): Promise<ActionResult>;
   /** An inbound delivery: whether it is the vendor's, what changed, and what the vendor wants to hear. Null for a forged one. @throws PluginError */
   receive(delivery: HookDelivery): {
     changes: { stream: string; externalIds: string[] }[];

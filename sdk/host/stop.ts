@@ -1,0 +1,37 @@
+import { PluginError } from './plugin-error.js';
+
+/** @throws PluginError RUN_STOPPED when the run was stopped */
+export function stopIfAborted(signal: AbortSignal): void {
+  if (signal.aborted) throw new PluginError('RUN_STOPPED', 'the run was stopped', { cause: signal.reason });
+}
+
+/** Waits for some work, but not longer than the run goes on. @throws PluginError RUN_STOPPED, or what the work throws */
+export async function unlessStopped<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  stopIfAborted(signal);
+  let stop: (() => void) | undefined;
+  const stopped = new Promise<never>((_, reject) => {
+    stop = () => reject(new PluginError('RUN_STOPPED', 'the run was stopped', { cause: signal.reason }));
+    signal.addEventListener('abort', stop);
+  });
+  try {
+    return await Promise.race([work, stopped]);
+  } finally {
+    signal.removeEventListener('abort', stop!);
+  }
+}
+
+/** Waits for a plugin's answer, but only so long. @throws PluginError PLUGIN_HUNG, RUN_STOPPED, or what the work throws */
+export async function inTime<Result>(what: string, milliseconds: number, work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), milliseconds);
+  try {
+    return await unlessStopped(work, AbortSignal.any([signal, late.signal]));
+  } catch (error) {
+    if (late.signal.aborted && !signal.aborted && error instanceof PluginError && error.code === 'RUN_STOPPED') {
+      throw new PluginError('PLUGIN_HUNG', `the plugin's ${what} did not answer within ${milliseconds / 1000} s`);
+    }
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+}
