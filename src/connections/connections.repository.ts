@@ -34,7 +34,6 @@ interface ConnectionRow {
 export interface SealedConnection extends VendorConnection {
   /** Null once closed. */
   secrets: Buffer | null;
-  hookToken: Buffer;
 }
 
 const ACCOUNT = 'id, plugin_id, environment, external_account, name, legal_entity_id, created_at';
@@ -91,12 +90,22 @@ export class ConnectionsRepository {
 
   /** One connection with its seals, or null. */
   async sealed(companyId: Id, id: Id): Promise<SealedConnection | null> {
-    const [row] = await this.unitOfWork.read<ConnectionRow & { secrets: Buffer | null; hook_token: Buffer }>(
-      `SELECT ${CONNECTION}, c.secrets, c.hook_token ${FROM} WHERE c.company_id = $1 AND c.id = $2`,
+    const [row] = await this.unitOfWork.read<ConnectionRow & { secrets: Buffer | null }>(
+      `SELECT ${CONNECTION}, c.secrets ${FROM} WHERE c.company_id = $1 AND c.id = $2`,
       [companyId, id],
       { company: companyId },
     );
-    return row ? { ...toConnection(row), secrets: row.secrets, hookToken: row.hook_token } : null;
+    return row ? { ...toConnection(row), secrets: row.secrets } : null;
+  }
+
+  /** Sealed hook tokens by connection. */
+  async hookTokens(companyId: Id, ids: readonly Id[]): Promise<Map<Id, { pluginId: string; state: ConnectionState; hookToken: Buffer }>> {
+    const rows = await this.unitOfWork.read<{ id: Id; plugin_id: string; state: ConnectionState; hook_token: Buffer }>(
+      `SELECT c.id, a.plugin_id, c.state, c.hook_token ${FROM} WHERE c.company_id = $1 AND c.id = ANY($2)`,
+      [companyId, ids],
+      { company: companyId },
+    );
+    return new Map(rows.map((row) => [row.id, { pluginId: row.plugin_id, state: row.state, hookToken: row.hook_token }]));
   }
 
   async insert(

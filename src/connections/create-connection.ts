@@ -3,16 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit/index.js';
 import { CompanyReader } from '../company/index.js';
 import { ConnectorCatalogue } from '../connectors/index.js';
-import {
-  businessDate,
-  currentCompany,
-  currentContext,
-  newId,
-  shiftPeriod,
-  type BusinessDate,
-  type Clock,
-  type Id,
-} from '../kernel/index.js';
+import { businessDate, currentCompany, newId, shiftPeriod, type BusinessDate, type Clock, type Id } from '../kernel/index.js';
 import { CLOCK } from '../platform/clock.js';
 import { Vault } from '../platform/crypto/index.js';
 import { UnitOfWork } from '../platform/database/index.js';

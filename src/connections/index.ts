@@ -1,2 +1,14 @@
-export type * from './connection.js';
-export type * from './vendor-account.js';
+export { ChangeConnection, type ChangeConnectionResult, type ConnectionChange } from './change-connection.js';
+export { ConnectionHealth } from './connection-health.js';
+export type { ConnectionState, Trouble, VendorConnection } from './connection.js';
+export { connectionErrors } from './connections.errors.js';
+export { ConnectionsModule } from './connections.module.js';
+export { ConnectionsReader } from './connections-reader.js';
+export { CreateConnection, type CreateConnectionResult, type NewConnection } from './create-connection.js';
+export { OpenConnection, type OpenedConnection } from './open-connection.js';
+export type { FieldProblem, GivenSettings } from './settings.js';
+export { StreamSchedule, type ChangedRecord, type LockedStream, type StreamKey, type StreamRow } from './stream-schedule.js';
+export { UpdateCredentials, type NewCredentials, type UpdateCredentialsResult } from './update-credentials.js';
+export type { VendorAccount } from './vendor-account.js';
+export type { StreamStatusNode } from './vendor-connection.resolver.js';
+export { vendorTrouble, type VendorTrouble } from './vendor-trouble.js';

@@ -37,7 +37,7 @@ export class OpenConnection {
     const sealed = await this.repository.sealed(companyId, connectionId);
     if (!sealed) throw kernelErrors.NOT_FOUND('there is no such connection');
     if (!sealed.secrets) throw connectionErrors.CONNECTION_CLOSED('the connection is closed');
-    const { secrets, hookToken: _hookToken, ...connection } = sealed;
+    const { secrets, ...connection } = sealed;
     const session = await this.host.open({
       pluginId: connection.pluginId,
       environment: connection.environment,
@@ -61,7 +61,9 @@ export class OpenConnection {
     settings: CheckedSettings,
     companyId: Id,
   ): Promise<void> {
-    const session = await this.host.open({ ...target, companyId, config: lossless(settings.config), secrets: settings.secrets });
+    const { pluginId, environment, vendorAccountId } = target;
+    const { secrets } = settings;
+    const session = await this.host.open({ pluginId, environment, vendorAccountId, companyId, config: lossless(settings.config), secrets });
     await session.check();
   }
 }

@@ -538,6 +538,12 @@ export type ExpenseVersion = {
   version: Scalars['Int']['output'];
 };
 
+export type FieldProblem = {
+  __typename?: 'FieldProblem';
+  field: Scalars['String']['output'];
+  problem: Scalars['String']['output'];
+};
+
 export type FileFormat =
   | 'csv'
   | 'xlsx';
@@ -555,8 +561,11 @@ export type ImportProblem = {
 export type InputProblem = Problem & {
   __typename?: 'InputProblem';
   code: Scalars['String']['output'];
+  /** The first of the values that were not accepted. */
   field: Scalars['String']['output'];
   message: Scalars['String']['output'];
+  /** All of them, where there may be several. */
+  problems: Maybe<Array<FieldProblem>>;
 };
 
 export type Invitation = {
