@@ -44,6 +44,8 @@ export type AuditEntry = {
   ip: Maybe<Scalars['String']['output']>;
   sequence: Scalars['Int']['output'];
   target: Maybe<Scalars['String']['output']>;
+  /** The user who acted; null for apps and for the system. */
+  user: Maybe<User>;
 };
 
 export type AuditEntryConnection = {
@@ -318,6 +320,7 @@ export type Department = {
   /** People whose main position is here, on the day asked for. */
   people: PersonConnection;
   validFrom: Scalars['Date']['output'];
+  /** The first day on which it is no longer so; null while no end is known. */
   validTo: Maybe<Scalars['Date']['output']>;
 };
 
@@ -393,7 +396,7 @@ export type DirectoryImport = {
   id: Scalars['ID']['output'];
   /** The refused rows as a file to correct and send again. */
   problemFileUrl: Maybe<Scalars['String']['output']>;
-  /** Rows that were not taken, with the reason; the good ones land without them. */
+  /** Rows that were not taken, or not in full, with the reason; the good ones land without them. The first 500; the file has all. */
   problems: Array<ImportProblem>;
   state: DirectoryImportState;
   summary: DirectoryImportSummary;
@@ -851,6 +854,7 @@ export type Position = {
   isMain: Scalars['Boolean']['output'];
   title: Maybe<Scalars['String']['output']>;
   validFrom: Scalars['Date']['output'];
+  /** The first day on which it is no longer held; null while no end is known. */
   validTo: Maybe<Scalars['Date']['output']>;
 };
 

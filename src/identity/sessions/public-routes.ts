@@ -1,0 +1,29 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { InterlineError, kernelErrors } from '../../kernel/index.js';
+import type { RequestOrigin } from './same-site.js';
+
+/** What a request says about the page it came from. */
+export function originOf(request: FastifyRequest): RequestOrigin {
+  const csrf = request.headers['x-interline-csrf'];
+  return { origin: request.headers.origin ?? null, host: request.headers.host ?? null, csrf: typeof csrf === 'string' ? csrf : null };
+}
+
+/** Checks a JSON body against its schema. @throws BAD_INPUT naming every wrong field */
+export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown): z.infer<Schema> {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), problem: issue.message }));
+  throw kernelErrors.BAD_INPUT('the body is not as expected', { extensions: { problems } });
+}
+
+/** Lets a refusal for too many attempts say when to come back, in the header that HTTP has for it. */
+export async function withRetryAfter<Result>(reply: FastifyReply, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    const seconds = error instanceof InterlineError ? error.options.extensions?.['retryAfter'] : undefined;
+    if (typeof seconds === 'number') void reply.header('retry-after', String(seconds));
+    throw error;
+  }
+}
