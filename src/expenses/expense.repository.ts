@@ -4,7 +4,7 @@ import { UnitOfWork, type Transaction } from '../platform/database/index.js';
 import type { Expense } from './expense.js';
 import type { ExpenseChange, StoredExpense } from './expense-plan.js';
 import { EXPENSE_COLUMNS, EXPENSE_RECORD, jsonForPostgres, selectExpense, toRecords, toStored, type ExpenseRow } from './expense-row.js';
-import { differencesOf, ROLL_UPS, type RollUp } from './roll-up.js';
+import { differencesOf, ROLL_UP_KEY, ROLL_UPS, type RollUp } from './roll-up.js';
 
 const VERSION_COLUMNS =
   'cause, currency, amount, company_share, personal_share, business_date, period, allocation, person_id, department_id, department_version_id, ' +
@@ -17,11 +17,11 @@ const LOAD = `
 
 const INSERT = `
   INSERT INTO expenses (company_id, ${EXPENSE_COLUMNS.join(', ')})
-  SELECT $1, ${EXPENSE_COLUMNS.map((name) => `r.${name}`).join(', ')} FROM jsonb_to_recordset($2::jsonb) AS r(${EXPENSE_RECORD})`;
+  SELECT $1, ${EXPENSE_COLUMNS.map((name) => `r.${name}`).join(', ')} FROM json_to_recordset($2::json) AS r(${EXPENSE_RECORD})`;
 
 // Both parts see the rows as they were before the statement, so the history gets the version that is being replaced.
 const SUPERSEDE = `
-  WITH r AS MATERIALIZED (SELECT * FROM jsonb_to_recordset($2::jsonb) AS r(${EXPENSE_RECORD})),
+  WITH r AS MATERIALIZED (SELECT * FROM json_to_recordset($2::json) AS r(${EXPENSE_RECORD})),
   kept AS (
     INSERT INTO expense_versions (company_id, expense_id, version, ${VERSION_COLUMNS})
     SELECT e.company_id, e.id, e.version, ${VERSION_COLUMNS.split(', ')
@@ -126,13 +126,15 @@ async function addTo(tx: Transaction, companyId: Id, rollUp: RollUp, changes: re
   await tx.query(rollUpSql(rollUp), [companyId, jsonForPostgres(records)]);
 }
 
-function rollUpSql({ table, key, carried }: RollUp): string {
+function rollUpSql({ table, own }: RollUp): string {
   const type = (name: string): string => (name === 'business_date' ? 'date' : name.endsWith('_id') ? 'uuid' : 'text');
   const sums = ['expense_count', 'amount', 'company_share', 'personal_share'];
-  const columns = [...key, ...carried, ...sums];
-  const definition = [...[...key, ...carried].map((name) => `${name} ${type(name)}`), ...sums.map((name) => `${name} bigint`)].join(', ');
+  const keys = [...ROLL_UP_KEY, ...own];
+  const columns = [...keys, ...sums].join(', ');
+  const definition = [...keys.map((name) => `${name} ${type(name)}`), ...sums.map((name) => `${name} bigint`)].join(', ');
   return `
-    INSERT INTO ${table} AS standing (company_id, ${columns.join(', ')})
-    SELECT $1, ${columns.map((name) => `r.${name}`).join(', ')} FROM jsonb_to_recordset($2::jsonb) AS r(${definition})
-    ON CONFLICT (company_id, ${key.join(', ')}) DO UPDATE SET ${sums.map((name) => `${name} = standing.${name} + excluded.${name}`).join(', ')}`;
+    INSERT INTO ${table} AS standing (company_id, ${columns})
+    SELECT $1, ${columns} FROM json_to_recordset($2::json) AS r(${definition})
+    ON CONFLICT (company_id, ${ROLL_UP_KEY.join(', ')}, ${own[0]})
+    DO UPDATE SET ${sums.map((name) => `${name} = standing.${name} + excluded.${name}`).join(', ')}`;
 }

@@ -6,7 +6,7 @@ import { allocate, type AllocationDirectory } from './allocate.js';
 import { factsOf, GONE } from './expense-facts.js';
 import type { Books, ExpenseChange, StoredExpense } from './expense-plan.js';
 import { planExpenses, planResolution } from './plan-expenses.js';
-import { differencesOf, ROLL_UPS } from './roll-up.js';
+import { differencesOf, ROLL_UP_KEY, ROLL_UPS } from './roll-up.js';
 
 const ACCOUNT = newId();
 const MAIN = newId();
@@ -128,7 +128,9 @@ class World {
 function cubeAndBase(world: World, index: number): [Record<string, string>, Record<string, string>] {
   const base = new Map<string, { count: number; company: bigint; personal: bigint }>();
   for (const row of world.rows.values()) {
-    const name = JSON.stringify(ROLL_UPS[index]!.valuesOf(row));
+    const common = [row.businessDate, row.vendorAccountId, row.kind, row.legalEntityId, row.currency];
+    const columns = [...ROLL_UP_KEY, ...ROLL_UPS[index]!.own];
+    const name = JSON.stringify(Object.fromEntries([...common, ...ROLL_UPS[index]!.ownOf(row)].map((value, at) => [columns[at], value])));
     const at = base.get(name) ?? { count: 0, company: 0n, personal: 0n };
     if (!row.reversed) at.count += 1;
     at.company += row.companyShare;

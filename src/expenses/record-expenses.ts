@@ -10,12 +10,13 @@ import type { SinkSource } from '../sync/index.js';
 import { allocate, type AllocationDirectory } from './allocate.js';
 import { readBooks } from './books.js';
 import { directoryOf } from './directory-of.js';
-import { EXPENSE_FOLLOWERS, type ExpenseFollower } from './expense-follower.js';
 import { factsOf } from './expense-facts.js';
-import type { AllocatedOrder, ExpenseChange, PlanInput } from './expense-plan.js';
+import type { AllocatedOrder, PlanInput } from './expense-plan.js';
 import { ExpenseRepository } from './expense.repository.js';
 import { expensesErrors } from './expenses.errors.js';
+import { fallbackEntity } from './fallback-entity.js';
 import { planExpenses } from './plan-expenses.js';
+import { PublishExpenses } from './publish-expenses.js';
 
 /** One order with the complete set of its lines; none when the vendor holds it no more. */
 export interface OrderToRecord {
@@ -34,7 +35,7 @@ export class RecordExpenses {
     private readonly periods: PeriodBook,
     private readonly accounts: ConnectionsReader,
     private readonly directory: DirectoryReader,
-    @Inject(EXPENSE_FOLLOWERS) private readonly followers: readonly ExpenseFollower[],
+    private readonly publish: PublishExpenses,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -56,28 +57,13 @@ export class RecordExpenses {
       this.repository.ofOrders(companyId, vendorAccountId, orderIds),
       this.companies.get(companyId),
       this.directory.snapshot(companyId),
-      this.fallbackEntity(companyId, vendorAccountId),
+      fallbackEntity(this.accounts, this.companies, companyId, vendorAccountId),
     ]);
     const allocated = allocateOrders(orders, company.timeZone, directoryOf(directory, vendorAccountId), fallback);
     const input = { source, at: this.clock.now(), orders: allocated, existing };
     const books = await readBooks(this.periods, companyId, input);
     const changes = planExpenses({ ...input, books } satisfies PlanInput);
-    await this.publish(tx, source, changes);
-  }
-
-  /** Writes changes and tells of them: followers inside the transaction, everybody else by one event. */
-  private async publish(tx: Transaction, source: SinkSource, changes: ExpenseChange[]): Promise<void> {
-    if (changes.length === 0) return;
-    const { companyId, vendorAccountId } = source;
-    await this.repository.write(companyId, changes);
-    const orderIds = [...new Set(changes.map((change) => change.after.orderId))];
-    for (const follower of this.followers) await follower.expensesWritten({ companyId, vendorAccountId, orderIds });
-    tx.emit({ type: 'expenses.recorded.v1', data: eventOf(vendorAccountId, changes) });
-  }
-
-  private async fallbackEntity(companyId: Id, vendorAccountId: Id): Promise<Id> {
-    const [account] = await this.accounts.vendorAccounts([vendorAccountId], companyId);
-    return account?.legalEntityId ?? (await this.companies.defaultLegalEntity(companyId)).id;
+    await this.publish.publish(tx, source, changes);
   }
 }
 
@@ -97,19 +83,4 @@ function allocateOrders(orders: readonly OrderToRecord[], zone: string, director
       }),
     };
   });
-}
-
-/** The event of a batch: ids and counts, no facts. */
-export function eventOf(vendorAccountId: Id, changes: readonly ExpenseChange[]): Record<string, unknown> {
-  const count = (cause: string): number => changes.filter((change) => change.after.cause === cause).length;
-  return {
-    vendorAccountId,
-    expenseIds: changes.map((change) => change.after.id),
-    recorded: count('recorded'),
-    changed: count('changed'),
-    corrected: count('corrected'),
-    reversed: count('reversed'),
-    resolved: count('resolved'),
-    unresolved: changes.filter((change) => change.after.allocation === 'unresolved').length,
-  };
 }

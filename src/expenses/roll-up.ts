@@ -6,7 +6,7 @@ export const NIL_ID = '00000000-0000-0000-0000-000000000000';
 
 /** What is to be added to one row of a roll-up. */
 export interface RollUpDifference extends Amounts {
-  /** The row's key columns by name. */
+  /** The row's key columns, and what follows from them, by name. */
   key: Record<string, string>;
   expenseCount: number;
 }
@@ -14,39 +14,23 @@ export interface RollUpDifference extends Amounts {
 /** A roll-up by day as data: its table, its key, and what a row carries beside it. */
 export interface RollUp {
   table: string;
-  /** Key columns in the order of the primary key, without the company. */
-  key: readonly string[];
-  /** Columns that follow from the key. */
-  carried: readonly string[];
-  valuesOf(expense: StoredExpense): Record<string, string>;
+  /** The columns that tell it from other roll-ups: the first is part of the key, the others follow from it. */
+  own: readonly [string, ...string[]];
+  /** Their values, in that order. */
+  ownOf(expense: StoredExpense): string[];
 }
 
-const common = (expense: StoredExpense): Record<string, string> => ({
-  business_date: expense.businessDate,
-  vendor_account_id: expense.vendorAccountId,
-  kind: expense.kind,
-  legal_entity_id: expense.legalEntityId,
-  currency: expense.currency,
-});
+/** Key columns that every roll-up has beside the company and its own. */
+export const ROLL_UP_KEY = ['business_date', 'vendor_account_id', 'kind', 'legal_entity_id', 'currency'] as const;
 
 /** Every roll-up. Room `analytics` reads them; only this room writes them. */
 export const ROLL_UPS: readonly RollUp[] = [
   {
     table: 'spend_by_department',
-    key: ['business_date', 'department_version_id', 'vendor_account_id', 'kind', 'legal_entity_id', 'currency'],
-    carried: ['department_id'],
-    valuesOf: (expense) => ({
-      ...common(expense),
-      department_version_id: expense.departmentVersionId ?? NIL_ID,
-      department_id: expense.departmentId ?? NIL_ID,
-    }),
+    own: ['department_version_id', 'department_id'],
+    ownOf: (expense) => [expense.departmentVersionId ?? NIL_ID, expense.departmentId ?? NIL_ID],
   },
-  {
-    table: 'spend_by_cost_centre',
-    key: ['business_date', 'cost_centre_id', 'vendor_account_id', 'kind', 'legal_entity_id', 'currency'],
-    carried: [],
-    valuesOf: (expense) => ({ ...common(expense), cost_centre_id: expense.costCentreId ?? NIL_ID }),
-  },
+  { table: 'spend_by_cost_centre', own: ['cost_centre_id'], ownOf: (expense) => [expense.costCentreId ?? NIL_ID] },
 ];
 
 /**
@@ -56,10 +40,15 @@ export const ROLL_UPS: readonly RollUp[] = [
 export function differencesOf(rollUp: RollUp, changes: readonly ExpenseChange[]): RollUpDifference[] {
   const rows = new Map<string, RollUpDifference>();
   const count = (expense: StoredExpense, sign: 1n | -1n): void => {
-    const values = rollUp.valuesOf(expense);
-    const name = rollUp.key.map((column) => values[column]).join(' ');
+    const own = rollUp.ownOf(expense);
+    const common = [expense.businessDate, expense.vendorAccountId, expense.kind, expense.legalEntityId, expense.currency];
+    const name = `${common.join(' ')} ${own[0]}`;
     let row = rows.get(name);
-    if (!row) rows.set(name, (row = { key: values, expenseCount: 0, amount: 0n, companyShare: 0n, personalShare: 0n }));
+    if (!row) {
+      const columns = [...ROLL_UP_KEY, ...rollUp.own];
+      const key = Object.fromEntries([...common, ...own].map((value, index) => [columns[index]!, value]));
+      rows.set(name, (row = { key, expenseCount: 0, amount: 0n, companyShare: 0n, personalShare: 0n }));
+    }
     if (!expense.reversed) row.expenseCount += Number(sign);
     row.amount += sign * expense.amount;
     row.companyShare += sign * expense.companyShare;

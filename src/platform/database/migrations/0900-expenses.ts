@@ -113,7 +113,7 @@ export class Expenses1764000000900 implements MigrationInterface {
         amount bigint NOT NULL,
         company_share bigint NOT NULL,
         personal_share bigint NOT NULL,
-        PRIMARY KEY (company_id, business_date, department_version_id, vendor_account_id, kind, legal_entity_id, currency),
+        PRIMARY KEY (company_id, business_date, vendor_account_id, kind, legal_entity_id, currency, department_version_id),
         CHECK (amount = company_share + personal_share)
       ) WITH (fillfactor = 70);
       CALL protect_tenant_table('spend_by_department', 'SELECT, INSERT, UPDATE');
@@ -130,7 +130,7 @@ export class Expenses1764000000900 implements MigrationInterface {
         amount bigint NOT NULL,
         company_share bigint NOT NULL,
         personal_share bigint NOT NULL,
-        PRIMARY KEY (company_id, business_date, cost_centre_id, vendor_account_id, kind, legal_entity_id, currency),
+        PRIMARY KEY (company_id, business_date, vendor_account_id, kind, legal_entity_id, currency, cost_centre_id),
         CHECK (amount = company_share + personal_share)
       ) WITH (fillfactor = 70);
       CALL protect_tenant_table('spend_by_cost_centre', 'SELECT, INSERT, UPDATE');
