@@ -1,4 +1,3 @@
-import type { Kind, LineType } from '@interline/sdk/canonical';
 import type { Id } from '../kernel/index.js';
 
 /** One order whose expenses were written. */
@@ -19,16 +18,3 @@ export interface ExpenseFollower {
 
 /** Injection token of the list of followers. */
 export const EXPENSE_FOLLOWERS = Symbol('EXPENSE_FOLLOWERS');
-
-/** The part of an expense that statement lines are joined by and compared with. */
-export interface BillableExpense {
-  id: Id;
-  kind: Kind;
-  orderId: string;
-  /** The line that a statement names: for a late correction, the line it corrects. */
-  line: string;
-  lineType: LineType;
-  companyShare: bigint;
-  departmentId: Id | null;
-  statementLineId: Id | null;
-}

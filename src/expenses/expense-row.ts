@@ -1,5 +1,6 @@
 import type { Kind, LineType } from '@interline/sdk/canonical';
 import type { Id } from '../kernel/index.js';
+import { jsonParameter } from '../platform/database/index.js';
 import type { AllocationSource, Expense, VersionCause } from './expense.js';
 import type { AllocationRefs } from './expense-facts.js';
 import type { StoredExpense } from './expense-plan.js';
@@ -215,17 +216,5 @@ export function toRecords(expenses: readonly StoredExpense[]): string {
     refs: expense.refs,
     recorded_at: expense.recordedAt,
   }));
-  return jsonForPostgres(records);
-}
-
-/** JSON that Postgres can hold as text: it refuses U+0000 and halves of surrogate pairs, which a vendor's text may well carry. */
-export function jsonForPostgres(value: unknown): string {
-  const json = JSON.stringify(value);
-  // JSON.stringify writes these as escapes, and only these; the second pass is for the rare page that has one.
-  if (!/\\u(0000|d[89a-f])/.test(json)) return json;
-  return JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'string' ? wellFormed(inner) : inner));
-}
-
-function wellFormed(text: string): string {
-  return Buffer.from(text.replaceAll('\0', ''), 'utf8').toString('utf8');
+  return jsonParameter(records);
 }

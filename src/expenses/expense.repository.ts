@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Id } from '../kernel/index.js';
-import { UnitOfWork, type Transaction } from '../platform/database/index.js';
+import { jsonParameter, UnitOfWork, type Transaction } from '../platform/database/index.js';
+import type { BillableExpense } from './expense-billing.js';
 import type { Expense } from './expense.js';
 import type { ExpenseChange, StoredExpense } from './expense-plan.js';
-import { EXPENSE_COLUMNS, EXPENSE_RECORD, jsonForPostgres, selectExpense, toRecords, toStored, type ExpenseRow } from './expense-row.js';
+import { EXPENSE_COLUMNS, EXPENSE_RECORD, selectExpense, toRecords, toStored, type ExpenseRow } from './expense-row.js';
 import { differencesOf, ROLL_UP_KEY, ROLL_UPS, type RollUp } from './roll-up.js';
 
 const VERSION_COLUMNS =
@@ -54,6 +55,34 @@ export class ExpenseRepository {
   async ofOrders(companyId: Id, vendorAccountId: Id, orderIds: readonly string[]): Promise<(StoredExpense & Expense)[]> {
     const rows = await this.uow.run((tx) => tx.query<ExpenseRow>(LOAD, [companyId, vendorAccountId, orderIds]), { company: companyId });
     return rows.map(toStored);
+  }
+
+  async billable(companyId: Id, vendorAccountId: Id, orderIds: readonly string[]): Promise<BillableExpense[]> {
+    const rows = await this.uow.run(
+      (tx) =>
+        tx.query<
+          Pick<
+            ExpenseRow,
+            'id' | 'kind' | 'order_id' | 'line' | 'line_type' | 'corrects' | 'company_share' | 'department_id' | 'statement_line_id'
+          >
+        >(
+          `SELECT id, kind, order_id, line, line_type, corrects, company_share, department_id, statement_line_id FROM expenses
+           WHERE company_id = $1 AND vendor_account_id = $2 AND order_id = ANY($3::text[]) ORDER BY order_id, kind, line`,
+          [companyId, vendorAccountId, orderIds],
+        ),
+      { company: companyId },
+    );
+    return rows.map((row) => ({
+      id: row.id,
+      kind: row.kind,
+      orderId: row.order_id,
+      line: row.corrects ?? row.line,
+      lineType: row.line_type,
+      isCorrection: row.corrects !== null,
+      companyShare: BigInt(row.company_share),
+      departmentId: row.department_id,
+      statementLineId: row.statement_line_id,
+    }));
   }
 
   /** Expenses of a vendor account that wait for the directory, by id, after a given one. */
@@ -123,7 +152,7 @@ async function addTo(tx: Transaction, companyId: Id, rollUp: RollUp, changes: re
     company_share: String(companyShare),
     personal_share: String(personalShare),
   }));
-  await tx.query(rollUpSql(rollUp), [companyId, jsonForPostgres(records)]);
+  await tx.query(rollUpSql(rollUp), [companyId, jsonParameter(records)]);
 }
 
 function rollUpSql({ table, own }: RollUp): string {

@@ -1,5 +1,6 @@
 export * from './database.errors.js';
 export { Database, type DatabaseOptions, type Entities } from './database.js';
+export * from './json-parameter.js';
 export * from './migrate.js';
 export * from './roles.js';
 export * from './unit-of-work.js';

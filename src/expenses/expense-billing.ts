@@ -1,0 +1,36 @@
+import type { Kind, LineType } from '@interline/sdk/canonical';
+import { Injectable } from '@nestjs/common';
+import type { Id } from '../kernel/index.js';
+import { ExpenseRepository } from './expense.repository.js';
+
+/** The part of an expense that statement lines are joined by and compared with. */
+export interface BillableExpense {
+  id: Id;
+  kind: Kind;
+  orderId: string;
+  /** The line that a statement names: for a late correction, the line it corrects. */
+  line: string;
+  lineType: LineType;
+  /** A late correction of a locked month. */
+  isCorrection: boolean;
+  /** Minor units. */
+  companyShare: bigint;
+  departmentId: Id | null;
+  statementLineId: Id | null;
+}
+
+/** The door by which room `statements` joins its lines with expenses. */
+@Injectable()
+export class ExpenseBilling {
+  constructor(private readonly repository: ExpenseRepository) {}
+
+  /** The expenses of some orders of a vendor account, reversed ones too. */
+  ofOrders(companyId: Id, vendorAccountId: Id, orderIds: readonly string[]): Promise<BillableExpense[]> {
+    return this.repository.billable(companyId, vendorAccountId, orderIds);
+  }
+
+  /** Notes inside the caller's unit of work which statement line bills an expense; null takes it off again. */
+  assign(companyId: Id, pairs: readonly { expenseId: Id; statementLineId: Id | null }[]): Promise<void> {
+    return this.repository.assignStatementLines(companyId, pairs);
+  }
+}
