@@ -32,7 +32,9 @@ export class Fields {
 
   /** Reads several objects that say the same; earlier ones win. */
   static merge(...parts: Fields[]): Fields {
-    return new Fields(parts.flatMap((part) => part.layers));
+    const layers = parts.flatMap((part) => part.layers);
+    const filled = layers.filter(({ row }) => Object.keys(row).length > 0);
+    return new Fields(filled.length > 0 ? filled : layers);
   }
 
   private layerOf(name: string): Layer {

@@ -1,4 +1,4 @@
-import { VendorError, vendorBug, type ActionResult, type PersonInput } from '@interline/sdk';
+import { vendorBug, type ActionResult, type PersonInput } from '@interline/sdk';
 import { PAGE, get, rowsOf, write, type Didi } from './api.js';
 import { Fields, objectOf } from './fields.js';
 import { paced } from './pace.js';
@@ -43,24 +43,23 @@ export async function upsertPerson(ctx: Didi, input: PersonInput): Promise<Actio
 /** Removes a member, who can then neither ride nor book for the company. Somebody DiDi does not know, or who left, is done with. */
 export async function disablePerson(ctx: Didi, input: { employeeNumber: string; externalId?: string }): Promise<ActionResult> {
   const member = await memberOf(ctx, input.employeeNumber);
-  const externalId = member?.id('id', 'member_id') ?? input.externalId;
-  if (externalId === undefined || member?.text('status') === LEFT || member?.has('dismiss_time'))
-    return { externalId: externalId ?? input.employeeNumber, outcome: 'unchanged' };
-  try {
-    await paced(ctx.config.company_id, EDIT_PAUSE, () => write(ctx, '/river/Member/del', { member_id: externalId }));
-  } catch (error) {
-    if (!(error instanceof VendorError) || error.fault.class !== 'not_found') throw error;
-    return { externalId, outcome: 'unchanged' };
-  }
+  const externalId = member?.id('id', 'member_id');
+  if (externalId === undefined) return { externalId: input.externalId ?? input.employeeNumber, outcome: 'unchanged' };
+  await paced(ctx.config.company_id, EDIT_PAUSE, () => write(ctx, '/river/Member/del', { member_id: externalId }));
   return { externalId, outcome: 'updated' };
 }
 
+/** The member of an employee number who has not left; null when there is none. */
 async function memberOf(ctx: Didi, employeeNumber: string): Promise<Fields | null> {
   const data = await get(ctx, '/river/Member/get', { employee_number: employeeNumber, offset: '0', length: String(PAGE) });
   const members = rowsOf(data, 'records').map((row) => Fields.of(row, ''));
   // Somebody who came back has a second record beside the one that left.
-  const same = members.filter((member) => member.text('employee_number') === employeeNumber && member.id('id', 'member_id') !== undefined);
-  return same.find((member) => member.text('status') !== LEFT && !member.has('dismiss_time')) ?? null;
+  const here = (member: Fields) => member.text('status') !== LEFT && member.time('dismiss_time') === undefined;
+  return (
+    members.find(
+      (member) => member.text('employee_number') === employeeNumber && member.id('id', 'member_id') !== undefined && here(member),
+    ) ?? null
+  );
 }
 
 async function isAsWanted(ctx: Didi, member: Fields, { out_budget_id: code, ...wanted }: Record<string, string>): Promise<boolean> {

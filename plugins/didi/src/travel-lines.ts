@@ -57,7 +57,17 @@ export function linesOf(order: TravelOrder): ExpenseLine[] {
     const lineType = total(change.shares) < 0n ? 'refund' : 'fee';
     lines.push(lineOf(order, { line: `change:${change.key}`, lineType }, change.shares, change.at, change.pointer, change.about));
   }
-  return [...lines, ...refundLines(order)];
+  return distinct([...lines, ...refundLines(order)]);
+}
+
+/** A ticket refunded in two goes is listed twice; the list only grows, so counting keeps each line's name. */
+function distinct(lines: ExpenseLine[]): ExpenseLine[] {
+  const seen = new Map<string, number>();
+  return lines.map((line) => {
+    const times = (seen.get(line.line) ?? 0) + 1;
+    seen.set(line.line, times);
+    return times === 1 ? line : { ...line, line: `${line.line}:${times}` };
+  });
 }
 
 /** What was paid at booking, and the service fee that is collected apart from it. */
