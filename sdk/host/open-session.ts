@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type {
   ActionResult,
   Actions,
@@ -94,6 +95,8 @@ class Session implements ConnectorSession {
     // Through text, because settings out of a database have plain numbers.
     this.config = deepFreeze(parseJson(stringifyJson(options.config)) as JsonObject);
     this.signal = signal ? AbortSignal.any([signal, this.ending.signal]) : this.ending.signal;
+    // Each request under way listens to it.
+    setMaxListeners(0, this.signal);
     const { now = () => new Date(), people = nobody } = options;
     const client = this.client(now);
     this.context = {
