@@ -78,7 +78,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   const supervisor = new Supervisor(cluster, options);
   await supervisor.start();
   options.log.info(
-    { pid: supervisor.pid, port: cluster.port, directory: cluster.directory, ms: Date.now() - began },
+    { server: supervisor.pid, port: cluster.port, directory: cluster.directory, ms: Date.now() - began },
     'embedded database is ready',
   );
   return supervisor;
@@ -141,7 +141,7 @@ class Supervisor implements EmbeddedServer {
     lease.client.once('end', () => {
       if (this.stopping) return;
       this.lease = null;
-      this.options.log.warn({ pid: lease.pid }, 'embedded database went away, bringing it back');
+      this.options.log.warn({ server: lease.pid }, 'embedded database went away, bringing it back');
       this.recovery = this.recover();
     });
   }
@@ -151,7 +151,7 @@ class Supervisor implements EmbeddedServer {
       try {
         const lease = await this.acquire(false);
         this.hold(lease);
-        this.options.log.info({ pid: lease.pid }, 'embedded database is back');
+        this.options.log.info({ server: lease.pid }, 'embedded database is back');
         return;
       } catch (error) {
         if (this.stopping) return;

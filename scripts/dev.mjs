@@ -1,0 +1,65 @@
+// The whole of Interline from its sources, reloaded while you edit: server and plugins restart, the console is Vite's.
+//   npm run dev            gateway and worker in one process, console on its own port
+//   npm run dev -- serve   another command of the server
+import { spawn } from 'node:child_process';
+import { existsSync, watch } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const words = process.argv.slice(2);
+const command = words.length > 0 ? words : ['all'];
+const watched = ['src', 'sdk', 'plugins', 'demo', 'schema'];
+const QUIET_MS = 200;
+
+let server = null;
+let leaving = false;
+let wanted = false;
+let timer = null;
+
+function startServer() {
+  wanted = false;
+  server = spawn(process.execPath, ['--import', './scripts/typescript.mjs', 'src/main.ts', ...command], { cwd: root, stdio: 'inherit' });
+  server.on('exit', (code) => {
+    server = null;
+    if (leaving) return;
+    if (wanted) startServer();
+    else console.log(`The server ended (exit ${code}). It starts again when a file changes.`);
+  });
+}
+
+/** Editors write a file several times and formatters follow; one restart is enough for all of it. */
+function changed(name) {
+  if (!name || /(^|\/)(dist|node_modules|\.[^/]+)(\/|$)|\.(int-|contract-)?spec\.ts$|~$/.test(name.replaceAll('\\', '/'))) return;
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    console.log(`${name} changed, restarting`);
+    if (!server) startServer();
+    else {
+      wanted = true;
+      server.kill('SIGTERM');
+    }
+  }, QUIET_MS);
+}
+
+for (const folder of watched.filter((each) => existsSync(join(root, each)))) {
+  watch(join(root, folder), { recursive: true }, (_event, name) => changed(name));
+}
+startServer();
+const consolePage = existsSync(join(root, 'web/vite.config.ts'))
+  ? spawn('npm', ['run', '--silent', 'dev', '-w', 'web'], { cwd: root, stdio: 'inherit' })
+  : null;
+
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    leaving = true;
+    // at a terminal the children got the signal themselves; a second one would cut their stop short
+    if (signal === 'SIGTERM') {
+      server?.kill(signal);
+      consolePage?.kill(signal);
+    }
+    const children = [server, consolePage].filter((child) => child && child.exitCode === null);
+    let left = children.length;
+    if (left === 0) process.exit(0);
+    for (const child of children) child.on('exit', () => --left === 0 && process.exit(0));
+  });
+}

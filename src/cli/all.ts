@@ -1,0 +1,7 @@
+import type { Command } from 'commander';
+import type { Cli } from './cli.types.js';
+import { registerServer } from './server.command.js';
+
+export function register(program: Command, cli: Cli): void {
+  registerServer(program, cli, 'all', 'Run gateway and worker in one process');
+}
