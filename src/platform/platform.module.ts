@@ -10,6 +10,7 @@ import { UnitOfWork, type Database } from './database/index.js';
 import { BLOBS, DiskBlobs, FileStore, FilesRepository } from './files/index.js';
 import { LOGGER } from './logger.js';
 import { QUEUE, type QueuePort } from './queue/index.js';
+import { Metrics } from './telemetry/index.js';
 
 /** What a process has started before Nest: everything that rooms are given. */
 export interface PlatformParts {
@@ -18,6 +19,7 @@ export interface PlatformParts {
   log: Logger;
   database: Database;
   queue: QueuePort;
+  metrics: Metrics;
 }
 
 /** Hands the process's parts to every room. */
@@ -31,6 +33,7 @@ export class PlatformModule {
       { provide: CLOCK, useValue: parts.clock },
       { provide: LOGGER, useValue: parts.log },
       { provide: QUEUE, useValue: parts.queue },
+      { provide: Metrics, useValue: parts.metrics },
       { provide: UnitOfWork, useValue: unitOfWork },
       { provide: Vault, useValue: new Vault(parts.config.masterKey, unitOfWork, parts.clock) },
       { provide: BLOBS, useValue: new DiskBlobs(join(parts.config.dataDir, 'files')) },

@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { kernelErrors } from '../../kernel/index.js';
+import { errorBody, type RouteAccess } from '../auth/index.js';
+
+/** Paths that are no page of the console. */
+const SERVICES = /^\/(graphql|oauth|session|links|scim|hooks|files|health|\.well-known)(\/|$)/;
+
+/**
+ * Serves the built console at `/`: files by name, and its page for every other path, since the console finds its own way by the address.
+ * @param folder the console's build; when it is missing, `/` says how to make it
+ */
+export async function serveConsole(app: FastifyInstance, folder: string): Promise<void> {
+  const built = existsSync(join(folder, 'index.html'));
+  if (built) await app.register(fastifyStatic, { root: folder, serve: false, cacheControl: false, etag: true });
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: '/*',
+    config: { public: true } satisfies RouteAccess,
+    handler: (request, reply) => {
+      const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
+      if (SERVICES.test(path)) return reply.code(404).send(errorBody(kernelErrors.NOT_FOUND('there is nothing here'), request.id));
+      if (!built) return reply.type('text/plain').send('The console is not built. Run: npm run build\n');
+      // Built assets carry a hash of their content in their names.
+      if (path.startsWith('/assets/')) return reply.header('cache-control', 'public, max-age=31536000, immutable').sendFile(path);
+      const isFile = path !== '/' && !path.includes('..') && /\.[a-z0-9]+$/i.test(path) && existsSync(join(folder, path));
+      return reply.header('cache-control', 'no-cache').sendFile(isFile ? path : 'index.html');
+    },
+  });
+}
