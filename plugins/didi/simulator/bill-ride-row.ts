@@ -3,7 +3,7 @@ import { localTime, type WorldOrder } from '@interline/sdk/simulator';
 import { type BillRow, dueFor } from './bill-rows.js';
 import { cityPlain } from './cities.js';
 import { centreId, type Desk } from './desk.js';
-import { partiesOf } from './people-of.js';
+import { type Parties, partiesOf } from './people-of.js';
 import { type Money, moneyOf, payType } from './purchases.js';
 import { carOf, priceParts } from './rides.js';
 import { timeOf } from './trip.js';
@@ -62,12 +62,11 @@ export function rideRow(desk: Desk, row: BillRow, until: number): Record<string,
 function orderRow(desk: Desk, row: BillRow, order: WorldOrder, until: number): Record<string, unknown> {
   const cash = desk.world.orders.cash(row.handle as number);
   const all = moneyOf(cash, until);
-  const { booker, traveller, department, legalEntity } = partiesOf(order, desk.world);
+  const parties = partiesOf(order, desk.world);
+  const { traveller, legalEntity } = parties;
   const [useCarType, level] = carOf(order.product);
   const [rule, service] = CARS[useCarType] as [string, string];
-  const rode = order.state !== 'cancelled';
   const taxi = row.businessType === 100;
-  const from = order.from ?? order.to;
   const parts = new Map(row.paid > 0n ? priceParts(cash, all, until).map(({ type, amount }) => [type, yuan(amount)]) : []);
   return Object.assign(money(row, all, until), {
     order_id: long(order.id),
@@ -76,36 +75,8 @@ function orderRow(desk: Desk, row: BillRow, order: WorldOrder, until: number): R
     status: statusText(order, row),
     rule,
     require_level: LEVELS[level] ?? '快车-普通型',
-    member_id: booker.id,
-    member_name: booker.name,
-    employee_number: booker.employeeNumber,
-    member_mail: booker.email,
-    call_phone: booker.phone,
-    department_name: department.name === '' ? '' : `${desk.companyName}>${department.name}`,
-    out_budget_id: department.code,
-    booking_dep_code: department.code,
-    department: department.name,
-    group_id: desk.centers.departmentId(department.code),
-    group_name: department.name,
-    passenger_member_id: traveller.guest ? '' : traveller.id,
-    passenger_member_number: traveller.employeeNumber,
-    passenger_name: traveller.name,
-    passenger_phone: traveller.phone,
-    create_time: timeOf(order.bookedAt),
-    departure_dime: timeOf(order.startAt),
-    meetTime: rode ? localTime(Date.parse(order.startAt) - 60_000) : '',
-    begin_charge_time: rode ? timeOf(order.startAt) : '',
-    finish_time: rode ? timeOf(order.endAt) : '',
-    cancel_time: rode ? '' : timeOf(order.startAt),
-    city: cityPlain(from.city),
-    destination_city: cityPlain(order.to.city),
-    normal_distance: taxi ? (order.detail['distanceKm'] ?? '0') : Number(order.detail['distanceKm'] ?? '0'),
-    start_address: from.address ?? '',
-    end_address: order.to.address ?? '',
-    start_name: from.name,
-    end_name: order.to.name,
-    actual_start_name: rode ? from.name : '',
-    actual_end_name: rode ? order.to.name : '',
+    ...peopleColumns(desk, parties),
+    ...journeyColumns(order, taxi),
     use_car_srv: service,
     use_car_type_v2: '日常出勤',
     use_type: traveller.guest ? '代客户叫车' : '员工自己用车',
@@ -133,6 +104,50 @@ function orderRow(desk: Desk, row: BillRow, order: WorldOrder, until: number): R
     ...(taxi ? { car_travel_Info: '' } : { car_travel_info: '' }),
     ...feeColumns((part) => parts.get(part) ?? 0),
   });
+}
+
+/** Who rode, who called, and for whom. */
+function peopleColumns(desk: Desk, { booker, traveller, department }: Parties): Record<string, unknown> {
+  return {
+    member_id: booker.id,
+    member_name: booker.name,
+    employee_number: booker.employeeNumber,
+    member_mail: booker.email,
+    call_phone: booker.phone,
+    department_name: department.name === '' ? '' : `${desk.companyName}>${department.name}`,
+    out_budget_id: department.code,
+    booking_dep_code: department.code,
+    department: department.name,
+    group_id: desk.centers.departmentId(department.code),
+    group_name: department.name,
+    passenger_member_id: traveller.guest ? '' : traveller.id,
+    passenger_member_number: traveller.employeeNumber,
+    passenger_name: traveller.name,
+    passenger_phone: traveller.phone,
+  };
+}
+
+/** Where and when. */
+function journeyColumns(order: WorldOrder, taxi: boolean): Record<string, unknown> {
+  const rode = order.state !== 'cancelled';
+  const from = order.from ?? order.to;
+  return {
+    create_time: timeOf(order.bookedAt),
+    departure_dime: timeOf(order.startAt),
+    meetTime: rode ? localTime(Date.parse(order.startAt) - 60_000) : '',
+    begin_charge_time: rode ? timeOf(order.startAt) : '',
+    finish_time: rode ? timeOf(order.endAt) : '',
+    cancel_time: rode ? '' : timeOf(order.startAt),
+    city: cityPlain(from.city),
+    destination_city: cityPlain(order.to.city),
+    normal_distance: taxi ? (order.detail['distanceKm'] ?? '0') : Number(order.detail['distanceKm'] ?? '0'),
+    start_address: from.address ?? '',
+    end_address: order.to.address ?? '',
+    start_name: from.name,
+    end_name: order.to.name,
+    actual_start_name: rode ? from.name : '',
+    actual_end_name: rode ? order.to.name : '',
+  };
 }
 
 /** What the row moves: what was paid in its month and what came back in it. */

@@ -122,10 +122,6 @@ function flightColumns({ row, trip, event }: TravelRow): Record<string, unknown>
   const { traveller } = parties;
   const department = departmentOf(traveller, trip);
   const from = order.from ?? order.to;
-  const parts =
-    event.type === 'issue' && !row.correction
-      ? ticketParts(event.price, international)
-      : { ticket: 0n, construction: 0n, oil: 0n, tax: 0n };
   const corrected = row.correction !== undefined;
   const [, cabinType] = cabinOf(order.detail['cabin']);
   return {
@@ -150,17 +146,7 @@ function flightColumns({ row, trip, event }: TravelRow): Record<string, unknown>
     settlement_time: localTime(event.at),
     departure_time: timeOf(order.startAt),
     arrival_time: timeOf(order.endAt),
-    company_real_pay: yuanText(dueFor(row)),
-    personal_real_pay: yuanText(event.personal),
-    total_fee: yuanText(event.type === 'late_fee' ? 0n : event.company + event.personal),
-    ticket_fee: yuanText(event.type === 'refund' ? event.price : parts.ticket),
-    construction_cost: yuanText(parts.construction),
-    fuelCost: yuanText(parts.oil),
-    ...(international && { tax: yuanText(parts.tax) }),
-    upgrade_cost: yuanText(event.type === 'change' ? event.price : 0n),
-    change_handle_cost: yuanText(event.type === 'change' ? event.handleFee : 0n),
-    refund_handle_cost: yuanText(event.type === 'refund' ? event.handleFee : 0n),
-    service_fee: yuanText(event.serviceFee),
+    ...flightAmounts(row, trip, event),
     flight_segment_travel: `${cityPlain(from.city)}-${cityPlain(order.to.city)}`,
     flight_segment_number: 1,
     flight_travel_type: international ? 1 : 0,
@@ -184,6 +170,24 @@ function flightColumns({ row, trip, event }: TravelRow): Record<string, unknown>
     rebook: event.type === 'change' || event.type === 'refund' ? '自愿' : '',
     parent_instiution_id: 0,
     upgrade_final_status: events.some(({ type }) => type === 'refund') ? 2 : Date.parse(order.endAt) <= trip.now ? 1 : -1,
+  };
+}
+
+function flightAmounts(row: BillRow, { international }: Trip, event: PurchaseEvent): Record<string, unknown> {
+  const sold = event.type === 'issue' && !row.correction;
+  const parts = sold ? ticketParts(event.price, international) : { ticket: 0n, construction: 0n, oil: 0n, tax: 0n };
+  return {
+    company_real_pay: yuanText(dueFor(row)),
+    personal_real_pay: yuanText(event.personal),
+    total_fee: yuanText(event.type === 'late_fee' ? 0n : event.company + event.personal),
+    ticket_fee: yuanText(event.type === 'refund' ? event.price : parts.ticket),
+    construction_cost: yuanText(parts.construction),
+    fuelCost: yuanText(parts.oil),
+    ...(international && { tax: yuanText(parts.tax) }),
+    upgrade_cost: yuanText(event.type === 'change' ? event.price : 0n),
+    change_handle_cost: yuanText(event.type === 'change' ? event.handleFee : 0n),
+    refund_handle_cost: yuanText(event.type === 'refund' ? event.handleFee : 0n),
+    service_fee: yuanText(event.serviceFee),
   };
 }
 

@@ -18,7 +18,7 @@ export interface BudgetCenter {
 
 const MAX_DEPARTMENTS = 2000;
 /** How long adding a department takes here: long enough for two adds at once to be seen. */
-const ADDING = 15;
+const ADDING = 40;
 
 /** The company's departments and projects: those the world's people and orders name, and those sent by its own systems. */
 export class BudgetCenters {

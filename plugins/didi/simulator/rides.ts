@@ -151,17 +151,7 @@ function common(desk: Desk, order: WorldOrder, parties: Parties, money: Money): 
     is_invoice: 0,
     is_sensitive: 0,
     estimate_price: yuanText((money.total * 97n) / 100n),
-    total_price: yuan(money.total),
-    actual_price: yuan(money.total),
-    company_pay: yuan(money.companyPay),
-    company_card_pay: 0,
-    personal_pay: yuan(money.personalPay),
-    company_real_pay: yuan(money.companyPay),
-    company_card_real_pay: 0,
-    personal_real_pay: yuan(money.personalPay),
-    company_real_refund: yuan(money.companyRefund),
-    company_card_real_refund: 0,
-    personal_real_refund: yuan(money.personalRefund),
+    ...amounts(money),
     normal_distance: Number(order.detail['distanceKm'] ?? '0'),
     budget_center_id: centreId(desk, order),
     group_id: desk.centers.departmentId(department.code),
@@ -172,6 +162,21 @@ function common(desk: Desk, order: WorldOrder, parties: Parties, money: Money): 
     stopover_points: [],
   };
 }
+
+/** Yuan as numbers. */
+const amounts = (money: Money): Record<string, number> => ({
+  total_price: yuan(money.total),
+  actual_price: yuan(money.total),
+  company_pay: yuan(money.companyPay),
+  company_card_pay: 0,
+  personal_pay: yuan(money.personalPay),
+  company_real_pay: yuan(money.companyPay),
+  company_card_real_pay: 0,
+  personal_real_pay: yuan(money.personalPay),
+  company_real_refund: yuan(money.companyRefund),
+  company_card_real_refund: 0,
+  personal_real_refund: yuan(money.personalRefund),
+});
 
 const approval = (order: WorldOrder): Record<string, unknown> => ({
   approval_id: order.approvalId ? vendorId('approval', order.approvalId) : '',
