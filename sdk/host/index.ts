@@ -1,10 +1,12 @@
 export * from './check-connector.js';
 export * from './clock-watch.js';
+export { ManifestText, problemText, type ManifestProblem } from './manifest-text.js';
 export * from './map-records.js';
 export * from './open-session.js';
 export * from './pages.js';
 export * from './people.js';
 export * from './plugin-error.js';
+export * from './plugin-folder.js';
 export * from './redactor.js';
 export * from './repeat.js';
 export * from './session.js';
