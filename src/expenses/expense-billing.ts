@@ -24,6 +24,14 @@ export interface BillableExpense {
 export class ExpenseBilling {
   constructor(private readonly repository: ExpenseRepository) {}
 
+  /**
+   * Until the unit of work ends nobody else writes expenses or statements of the vendor account. Whoever writes either takes this first:
+   * two that came at the same moment would otherwise not see, and never join, each other.
+   */
+  hold(companyId: Id, vendorAccountId: Id): Promise<void> {
+    return this.repository.hold(companyId, vendorAccountId);
+  }
+
   /** The expenses of some orders of a vendor account, reversed ones too. */
   ofOrders(companyId: Id, vendorAccountId: Id, orderIds: readonly string[]): Promise<BillableExpense[]> {
     return this.repository.billable(companyId, vendorAccountId, orderIds);

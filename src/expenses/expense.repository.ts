@@ -42,7 +42,7 @@ export class ExpenseRepository {
   constructor(private readonly uow: UnitOfWork) {}
 
   /**
-   * Until the unit of work ends nobody else writes expenses of the vendor account: what is compared with stays true, and rows of roll-ups,
+   * Until the unit of work ends nobody else writes expenses or statements of the vendor account: what is compared with stays true, and rows of roll-ups,
    * which carry the account in their key, are never waited for.
    */
   async hold(companyId: Id, vendorAccountId: Id): Promise<void> {

@@ -4,4 +4,7 @@ export * from './expense-follower.js';
 export { ExpenseSink } from './expense.sink.js';
 export { expensesErrors } from './expenses.errors.js';
 export { ResolveUnresolved } from './resolve-unresolved.js';
+export { fallbackEntity } from './fallback-entity.js';
 export { NIL_ID } from './roll-up.js';
+export { booksOf, type BookKey } from './books.js';
+export type { Books } from './expense-plan.js';

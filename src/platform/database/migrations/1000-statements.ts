@@ -108,6 +108,7 @@ export class Statements1764000001000 implements MigrationInterface {
       CREATE INDEX statement_lines_by_order ON statement_lines (company_id, vendor_account_id, order_id) WHERE order_id IS NOT NULL;
       CREATE INDEX statement_lines_by_statement ON statement_lines (company_id, vendor_account_id, statement_external_id, id);
       CREATE INDEX statement_lines_by_book ON statement_lines (company_id, legal_entity_id, period, id);
+      CREATE INDEX statement_lines_corrections ON statement_lines (company_id, corrects_id) WHERE corrects_id IS NOT NULL;
       CALL protect_tenant_table('statement_lines', 'SELECT, INSERT, UPDATE');
 
       -- What a line said before its present version. Only grows.

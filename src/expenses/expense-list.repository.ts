@@ -1,0 +1,169 @@
+import type { Kind } from '@interline/sdk/canonical';
+import { Injectable } from '@nestjs/common';
+import { daysOf, type BusinessDate, type Id, type Keyset, type Period } from '../kernel/index.js';
+import { UnitOfWork } from '../platform/database/index.js';
+import type { Expense, ExpenseVersion } from './expense.js';
+import type { ExpenseRange } from './expense-range.js';
+import { selectExpense, toStored, type ExpenseRow } from './expense-row.js';
+
+/** What a list of expenses is narrowed to. Absent parts narrow nothing. */
+export interface ExpenseFilter {
+  period?: Period;
+  /** Business dates, both inclusive. */
+  from?: BusinessDate;
+  to?: BusinessDate;
+  kind?: Kind;
+  vendorAccountIds?: readonly Id[];
+  departmentIds?: readonly Id[];
+  costCentreId?: Id;
+  legalEntityId?: Id;
+  personId?: Id;
+  city?: string;
+  unresolved?: boolean;
+  onStatement?: boolean;
+  /** Order numbers that begin so. */
+  orderPrefix?: string;
+  /** People, or names that no person of the directory stands for and that contain this. */
+  named?: { personIds: readonly Id[]; text: string };
+}
+
+/** SQL conditions with their parameters. */
+export class Conditions {
+  readonly params: unknown[] = [];
+  private readonly list: string[] = [];
+
+  /** Adds a condition; each `?` in it stands for the next value. */
+  and(condition: string, ...values: unknown[]): void {
+    let next = 0;
+    this.list.push(condition.replaceAll('?', () => `$${this.params.push(values[next++])}`));
+  }
+
+  get sql(): string {
+    return this.list.length === 0 ? 'true' : this.list.join(' AND ');
+  }
+}
+
+/** Reads expenses. The caller's range is part of every list, inside SQL. */
+@Injectable()
+export class ExpenseListRepository {
+  constructor(private readonly uow: UnitOfWork) {}
+
+  /** Newest business date first; one row more than asked for tells that there are more. */
+  async page(companyId: Id, filter: ExpenseFilter, range: ExpenseRange, keyset: Keyset): Promise<Expense[]> {
+    const where = expenseConditions(companyId, filter, range);
+    if (keyset.after) where.and('(e.business_date, e.id) < (?::date, ?::uuid)', keyset.after[0], keyset.after[1]);
+    const limit = where.params.push(keyset.limit + 1);
+    const rows = await this.uow.read<ExpenseRow>(
+      `SELECT ${selectExpense('e')} FROM expenses e WHERE ${where.sql} ORDER BY e.business_date DESC, e.id DESC LIMIT $${limit}`,
+      where.params,
+    );
+    return rows.map(toStored);
+  }
+
+  async byIds(companyId: Id, ids: readonly Id[], range: ExpenseRange): Promise<Expense[]> {
+    const where = expenseConditions(companyId, {}, range);
+    where.and('e.id = ANY(?::uuid[])', ids);
+    const rows = await this.uow.read<ExpenseRow>(`SELECT ${selectExpense('e')} FROM expenses e WHERE ${where.sql}`, where.params);
+    return rows.map(toStored);
+  }
+
+  /** What goes back to each of some expenses: refunds and late corrections, oldest first. */
+  async followUps(companyId: Id, originIds: readonly Id[], range: ExpenseRange): Promise<Expense[]> {
+    const where = expenseConditions(companyId, {}, range);
+    where.and('e.origin_id = ANY(?::uuid[])', originIds);
+    const rows = await this.uow.read<ExpenseRow>(
+      `SELECT ${selectExpense('e')} FROM expenses e WHERE ${where.sql} ORDER BY e.business_date, e.id`,
+      where.params,
+    );
+    return rows.map(toStored);
+  }
+
+  /** The expenses of some statement lines. */
+  async ofOrders(companyId: Id, orders: readonly { vendorAccountId: Id; orderId: string }[]): Promise<Expense[]> {
+    const rows = await this.uow.read<ExpenseRow>(
+      `SELECT ${selectExpense('e')} FROM expenses e
+       JOIN (SELECT DISTINCT * FROM unnest($2::uuid[], $3::text[]) AS o(account, order_id)) o
+         ON e.order_id = o.order_id COLLATE "C" AND e.vendor_account_id = o.account
+       WHERE e.company_id = $1 AND e.statement_line_id IS NOT NULL ORDER BY e.order_id, e.kind, e.line`,
+      [companyId, orders.map((order) => order.vendorAccountId), orders.map((order) => order.orderId)],
+    );
+    return rows.map(toStored);
+  }
+
+  /** Every version of some expenses, newest first: the present one and the history. */
+  async versions(companyId: Id, ids: readonly Id[]): Promise<Map<Id, ExpenseVersion[]>> {
+    const columns = `version, cause, currency, amount, company_share, personal_share, business_date::text, period, person_id, department_id,
+      department_version_id, cost_centre_id, legal_entity_id, reversed, raw_version, plugin_version, recorded_at`;
+    const rows = await this.uow.read<ExpenseRow & { expense_id: Id }>(
+      `SELECT id AS expense_id, ${columns} FROM expenses WHERE company_id = $1 AND id = ANY($2::uuid[])
+       UNION ALL SELECT expense_id, ${columns} FROM expense_versions WHERE company_id = $1 AND expense_id = ANY($2::uuid[])
+       ORDER BY expense_id, version DESC`,
+      [companyId, ids],
+    );
+    const byExpense = new Map<Id, ExpenseVersion[]>();
+    for (const row of rows) {
+      const version = toVersion(row);
+      const list = byExpense.get(row.expense_id);
+      if (list) list.push(version);
+      else byExpense.set(row.expense_id, [version]);
+    }
+    return byExpense;
+  }
+}
+
+/** Conditions on alias `e` for a filter within a range. */
+export function expenseConditions(companyId: Id, filter: ExpenseFilter, range: ExpenseRange): Conditions {
+  const where = new Conditions();
+  where.and('e.company_id = ?', companyId);
+  addRange(where, range);
+  if (filter.period !== undefined) {
+    // Nothing is booked in a month before its own, so the last day also bounds the scan of the index by day.
+    where.and('e.period = ? AND e.business_date <= ?::date', filter.period, daysOf(filter.period).to);
+  }
+  if (filter.from !== undefined) where.and('e.business_date >= ?::date', filter.from);
+  if (filter.to !== undefined) where.and('e.business_date <= ?::date', filter.to);
+  if (filter.kind !== undefined) where.and('e.kind = ?', filter.kind);
+  if (filter.vendorAccountIds !== undefined) where.and('e.vendor_account_id = ANY(?::uuid[])', filter.vendorAccountIds);
+  if (filter.departmentIds !== undefined) where.and('e.department_id = ANY(?::uuid[])', filter.departmentIds);
+  if (filter.costCentreId !== undefined) where.and('e.cost_centre_id = ?', filter.costCentreId);
+  if (filter.legalEntityId !== undefined) where.and('e.legal_entity_id = ?', filter.legalEntityId);
+  if (filter.personId !== undefined) where.and('e.person_id = ?', filter.personId);
+  if (filter.city !== undefined) where.and('e.city = ?', filter.city);
+  if (filter.unresolved !== undefined) where.and(`(e.allocation = 'unresolved') = ?`, filter.unresolved);
+  if (filter.onStatement !== undefined) where.and('(e.statement_line_id IS NOT NULL) = ?', filter.onStatement);
+  if (filter.orderPrefix !== undefined) {
+    // A range instead of LIKE: LIKE is not leakproof, so under row security it could not use the index.
+    where.and('e.order_id >= ? AND e.order_id < ?', filter.orderPrefix, `${filter.orderPrefix}\u{10ffff}`);
+  }
+  if (filter.named !== undefined) {
+    const loose = `(e.person_id IS NULL OR e.guest) AND strpos(lower(e.traveller_name), lower(?)) > 0`;
+    where.and(`(e.person_id = ANY(?::uuid[]) OR (${loose}))`, filter.named.personIds, filter.named.text);
+  }
+  return where;
+}
+
+function addRange(where: Conditions, range: ExpenseRange): void {
+  if (!range.all) where.and('(e.department_id = ANY(?::uuid[]) OR e.person_id = ?::uuid)', range.departmentIds, range.personId);
+}
+
+function toVersion(row: ExpenseRow): ExpenseVersion {
+  return {
+    version: row.version,
+    cause: row.cause,
+    currency: row.currency,
+    amount: BigInt(row.amount),
+    companyShare: BigInt(row.company_share),
+    personalShare: BigInt(row.personal_share),
+    businessDate: row.business_date,
+    period: row.period,
+    personId: row.person_id,
+    departmentId: row.department_id,
+    departmentVersionId: row.department_version_id,
+    costCentreId: row.cost_centre_id,
+    legalEntityId: row.legal_entity_id,
+    reversed: row.reversed,
+    rawVersion: row.raw_version,
+    pluginVersion: row.plugin_version,
+    recordedAt: row.recorded_at,
+  };
+}

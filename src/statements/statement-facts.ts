@@ -1,0 +1,111 @@
+import { hash } from 'node:crypto';
+import type { Settlement, Statement as CanonicalStatement, StatementLine as CanonicalLine } from '@interline/sdk/canonical';
+import type { DirectorySnapshot } from '../directory/index.js';
+import { businessDate, periodOf, type Id, type Period } from '../kernel/index.js';
+import type { Statement, StatementLine } from './statement.js';
+
+/** What a record says of a statement's header. */
+export type StatementFacts = Omit<Statement, 'id' | 'vendorAccountId' | 'withdrawn' | 'version' | 'recordedAt'> & { factsHash: string };
+
+/** What a record says of a statement line. */
+export interface LineFacts extends Pick<
+  StatementLine,
+  | 'externalId'
+  | 'statementExternalId'
+  | 'kind'
+  | 'lineType'
+  | 'orderId'
+  | 'orderLine'
+  | 'currency'
+  | 'amount'
+  | 'companyShare'
+  | 'personalShare'
+  | 'occurredAt'
+  | 'vendorBillingDate'
+  | 'currentTerm'
+  | 'travellerName'
+  | 'departmentName'
+  | 'city'
+  | 'description'
+  | 'detail'
+> {
+  /** Whom the vendor names, where the directory knows them. */
+  namedDepartmentId: Id | null;
+  namedLegalEntityId: Id | null;
+  /** The month the row itself says it belongs to; for rows that are not billed yet. */
+  ownPeriod: Period | null;
+  factsHash: string;
+}
+
+/** The fingerprint of what its vendor has no more. */
+export const GONE = 'gone';
+
+/** Reads a canonical statement. @param fallback the legal entity where the vendor names none that the directory knows */
+export function statementFacts(statement: CanonicalStatement, directory: DirectorySnapshot, fallback: Id): StatementFacts {
+  const facts = {
+    externalId: statement.externalId,
+    parentExternalId: statement.parentExternalId ?? null,
+    derived: statement.derived,
+    title: statement.title ?? null,
+    from: statement.from,
+    to: statement.to,
+    period: periodOf(statement.to),
+    state: statement.state,
+    confirmedAt: statement.confirmedAt ?? null,
+    currency: statement.currency,
+    kinds: statement.kinds ?? null,
+    split: statement.split ?? null,
+    consumption: statement.totals.consumption,
+    refund: statement.totals.refund,
+    priorPeriodRefund: statement.totals.priorPeriodRefund ?? null,
+    adjustment: statement.totals.adjustment ?? null,
+    payable: statement.totals.payable,
+    controlCount: statement.control?.lineCount ?? null,
+    controlSum: statement.control?.lineSum ?? null,
+  };
+  const legalEntityId = (statement.legalEntity ? directory.legalEntity(statement.legalEntity) : null) ?? fallback;
+  return { ...facts, legalEntityId, factsHash: fingerprint([facts, statement.legalEntity ?? null]) };
+}
+
+/** Reads a canonical statement line, or a row that is billed later. @param zone the company's time zone */
+export function lineFacts(line: CanonicalLine | Settlement, directory: DirectorySnapshot, zone: string): LineFacts {
+  const day = line.vendorBillingDate ?? (line.occurredAt ? businessDate(line.occurredAt, zone) : null);
+  const facts = {
+    externalId: line.externalId,
+    statementExternalId: line.statementExternalId ?? null,
+    kind: line.kind,
+    lineType: line.lineType,
+    orderId: line.orderExternalId ?? null,
+    orderLine: line.orderLine ?? null,
+    currency: line.currency,
+    amount: line.amount,
+    companyShare: line.companyShare,
+    personalShare: line.personalShare,
+    occurredAt: line.occurredAt ?? null,
+    vendorBillingDate: line.vendorBillingDate ?? null,
+    currentTerm: line.currentTerm ?? null,
+    travellerName: line.traveller?.name ?? null,
+    departmentName: line.department?.name ?? line.department?.code ?? null,
+    city: line.city ?? null,
+    description: line.description ?? null,
+    detail: line.detail ?? {},
+  };
+  return {
+    ...facts,
+    namedDepartmentId: line.department && day ? (directory.department(day, line.department)?.departmentId ?? null) : null,
+    namedLegalEntityId: line.legalEntity ? directory.legalEntity(line.legalEntity) : null,
+    ownPeriod: day && periodOf(day),
+    factsHash: fingerprint([facts, line.department ?? null, line.legalEntity ?? null]),
+  };
+}
+
+/** 132 bits of SHA-256 over the value, names in order: a plugin may build equal values in any order. */
+function fingerprint(value: unknown): string {
+  return hash('sha256', JSON.stringify(value, inOrder), 'base64url').slice(0, 22);
+}
+
+function inOrder(_name: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,356 @@
+import type { Kind, LineType } from '@interline/sdk/canonical';
+import { Injectable } from '@nestjs/common';
+import type { Id, Period } from '../kernel/index.js';
+import { jsonParameter, UnitOfWork } from '../platform/database/index.js';
+import type { MatchableLine } from './match-lines.js';
+import type { LineChange, StoredLine } from './plan-lines.js';
+import type { StatementLine } from './statement.js';
+
+const COLUMNS = {
+  id: 'uuid',
+  vendor_account_id: 'uuid',
+  external_id: 'text',
+  statement_external_id: 'text',
+  statement_id: 'uuid',
+  corrects_id: 'uuid',
+  kind: 'text',
+  line_type: 'text',
+  order_id: 'text',
+  order_line: 'text',
+  currency: 'text',
+  amount: 'bigint',
+  company_share: 'bigint',
+  personal_share: 'bigint',
+  occurred_at: 'timestamptz',
+  vendor_billing_date: 'date',
+  current_term: 'boolean',
+  traveller_name: 'text',
+  department_name: 'text',
+  city: 'text',
+  description: 'text',
+  detail: 'jsonb',
+  named_department_id: 'uuid',
+  named_legal_entity_id: 'uuid',
+  legal_entity_id: 'uuid',
+  period: 'text',
+  reversed: 'boolean',
+  version: 'int',
+  stream: 'text',
+  raw_version: 'int',
+  plugin_version: 'text',
+  facts_hash: 'text',
+  recorded_at: 'timestamptz',
+} as const;
+
+const NAMES = Object.keys(COLUMNS);
+const RECORD = Object.entries(COLUMNS)
+  .map(([name, type]) => `${name} ${type}`)
+  .join(', ');
+const SELECT = [...NAMES.map((name) => (name === 'vendor_billing_date' ? `l.${name}::text` : `l.${name}`))].join(', ');
+const KEPT =
+  'statement_external_id, currency, amount, company_share, personal_share, legal_entity_id, period, reversed, raw_version, plugin_version, recorded_at';
+
+// The department of a line that bills nothing is whom the vendor names; joining it with expenses comes right after.
+const INSERT = `
+  INSERT INTO statement_lines (company_id, department_id, ${NAMES.join(', ')})
+  SELECT $1, r.named_department_id, ${NAMES.map((name) => `r.${name}`).join(', ')} FROM json_to_recordset($2::json) AS r(${RECORD})`;
+
+const SUPERSEDE = `
+  WITH r AS MATERIALIZED (SELECT * FROM json_to_recordset($2::json) AS r(${RECORD})),
+  kept AS (
+    INSERT INTO statement_line_versions (company_id, statement_line_id, version, ${KEPT})
+    SELECT l.company_id, l.id, l.version, ${KEPT.split(', ')
+      .map((name) => `l.${name}`)
+      .join(', ')}
+    FROM statement_lines l JOIN r ON l.id = r.id WHERE l.company_id = $1
+  )
+  UPDATE statement_lines l SET ${NAMES.filter((name) => name !== 'id')
+    .map((name) => `${name} = r.${name}`)
+    .join(', ')}
+  FROM r WHERE l.company_id = $1 AND l.id = r.id AND l.version = r.version - 1
+  RETURNING l.id`;
+
+/** A row of `statement_lines` as SQL gives it. */
+export interface LineRow {
+  id: Id;
+  vendor_account_id: Id;
+  external_id: string;
+  statement_external_id: string | null;
+  statement_id: Id | null;
+  corrects_id: Id | null;
+  kind: Kind;
+  line_type: LineType;
+  order_id: string | null;
+  order_line: string | null;
+  currency: string;
+  amount: string;
+  company_share: string;
+  personal_share: string;
+  occurred_at: Date | null;
+  vendor_billing_date: string | null;
+  current_term: boolean | null;
+  traveller_name: string | null;
+  department_name: string | null;
+  city: string | null;
+  description: string | null;
+  detail: Record<string, string>;
+  named_department_id: Id | null;
+  named_legal_entity_id: Id | null;
+  legal_entity_id: Id;
+  period: Period | null;
+  department_id: Id | null;
+  expense_count: number;
+  expense_share: string;
+  difference: string;
+  reversed: boolean;
+  version: number;
+  stream: string;
+  raw_version: number;
+  plugin_version: string;
+  facts_hash: string;
+  recorded_at: Date;
+}
+
+/** The select list of a whole line under alias `l`. */
+export const SELECT_LINE = `${SELECT}, l.department_id, l.expense_count, l.expense_share, l.difference`;
+
+/** Reads a whole row. */
+export function toLine(row: LineRow): StatementLine & StoredLine {
+  return {
+    id: row.id,
+    vendorAccountId: row.vendor_account_id,
+    externalId: row.external_id,
+    statementExternalId: row.statement_external_id,
+    statementId: row.statement_id,
+    correctsId: row.corrects_id,
+    kind: row.kind,
+    lineType: row.line_type,
+    orderId: row.order_id,
+    orderLine: row.order_line,
+    currency: row.currency,
+    amount: BigInt(row.amount),
+    companyShare: BigInt(row.company_share),
+    personalShare: BigInt(row.personal_share),
+    occurredAt: row.occurred_at,
+    vendorBillingDate: row.vendor_billing_date,
+    currentTerm: row.current_term,
+    travellerName: row.traveller_name,
+    departmentName: row.department_name,
+    city: row.city,
+    description: row.description,
+    detail: row.detail,
+    namedDepartmentId: row.named_department_id,
+    namedLegalEntityId: row.named_legal_entity_id,
+    legalEntityId: row.legal_entity_id,
+    period: row.period,
+    departmentId: row.department_id,
+    expenseCount: row.expense_count,
+    expenseShare: BigInt(row.expense_share),
+    difference: BigInt(row.difference),
+    reversed: row.reversed,
+    version: row.version,
+    stream: row.stream,
+    rawVersion: row.raw_version,
+    pluginVersion: row.plugin_version,
+    factsHash: row.facts_hash,
+    recordedAt: row.recorded_at,
+  };
+}
+
+function toRecords(lines: readonly StoredLine[]): string {
+  return jsonParameter(
+    lines.map((line) => ({
+      id: line.id,
+      vendor_account_id: line.vendorAccountId,
+      external_id: line.externalId,
+      statement_external_id: line.statementExternalId,
+      statement_id: line.statementId,
+      corrects_id: line.correctsId,
+      kind: line.kind,
+      line_type: line.lineType,
+      order_id: line.orderId,
+      order_line: line.orderLine,
+      currency: line.currency,
+      amount: String(line.amount),
+      company_share: String(line.companyShare),
+      personal_share: String(line.personalShare),
+      occurred_at: line.occurredAt,
+      vendor_billing_date: line.vendorBillingDate,
+      current_term: line.currentTerm,
+      traveller_name: line.travellerName,
+      department_name: line.departmentName,
+      city: line.city,
+      description: line.description,
+      detail: line.detail,
+      named_department_id: line.namedDepartmentId,
+      named_legal_entity_id: line.namedLegalEntityId,
+      legal_entity_id: line.legalEntityId,
+      period: line.period,
+      reversed: line.reversed,
+      version: line.version,
+      stream: line.stream,
+      raw_version: line.rawVersion,
+      plugin_version: line.pluginVersion,
+      facts_hash: line.factsHash,
+      recorded_at: line.recordedAt,
+    })),
+  );
+}
+
+/** What joining adds to a line. */
+export interface JoinedFigures {
+  id: Id;
+  departmentId: Id | null;
+  expenseCount: number;
+  expenseShare: bigint;
+}
+
+/** A line that stands for orders, with the figures joining gave it before. */
+export interface JoinableLine extends MatchableLine, JoinedFigures {
+  namedDepartmentId: Id | null;
+  reversed: boolean;
+}
+
+/** Lines of some statements that share everything their place on a bill depends on. */
+export interface LineGroup {
+  statementExternalId: string;
+  namedLegalEntityId: Id | null;
+  legalEntityId: Id;
+  period: Period | null;
+}
+
+/** SQL of what is written of statement lines. Every write is one statement for a whole batch. */
+@Injectable()
+export class StatementLineRepository {
+  constructor(private readonly uow: UnitOfWork) {}
+
+  /** What is stored of lines by their external ids, with the corrections of each. */
+  async ofExternalIds(companyId: Id, vendorAccountId: Id, externalIds: readonly string[]): Promise<(StatementLine & StoredLine)[]> {
+    const rows = await this.uow.run(
+      (tx) =>
+        tx.query<LineRow>(
+          `WITH named AS MATERIALIZED (
+             SELECT id FROM statement_lines WHERE company_id = $1 AND vendor_account_id = $2 AND external_id = ANY($3::text[]))
+           SELECT ${SELECT_LINE} FROM statement_lines l WHERE l.company_id = $1 AND l.id IN (SELECT id FROM named)
+           UNION ALL
+           SELECT ${SELECT_LINE} FROM statement_lines l WHERE l.company_id = $1 AND l.corrects_id IN (SELECT id FROM named)`,
+          [companyId, vendorAccountId, externalIds],
+        ),
+      { company: companyId },
+    );
+    return rows.map(toLine);
+  }
+
+  async write(companyId: Id, changes: readonly LineChange[]): Promise<void> {
+    const fresh = changes.filter((change) => change.before === null).map((change) => change.after);
+    const superseding = changes.filter((change) => change.before !== null).map((change) => change.after);
+    await this.uow.run(
+      async (tx) => {
+        const [superseded] = await Promise.all([
+          superseding.length > 0 ? tx.query(SUPERSEDE, [companyId, toRecords(superseding)]) : [],
+          fresh.length > 0 ? tx.query(INSERT, [companyId, toRecords(fresh)]) : [],
+        ]);
+        if (superseded.length !== superseding.length) throw new Error('statement lines changed while they were being written');
+      },
+      { company: companyId },
+    );
+  }
+
+  /** Lines that stand on statements for some orders, in the order of their statements' last days. */
+  async ofOrders(companyId: Id, vendorAccountId: Id, orderIds: readonly string[]): Promise<JoinableLine[]> {
+    const rows = await this.uow.run(
+      (tx) =>
+        tx.query<LineRow>(
+          `SELECT l.id, l.corrects_id, l.kind, l.order_id, l.order_line, l.line_type, l.company_share, l.named_department_id, l.department_id,
+                  l.expense_count, l.expense_share, l.reversed
+           FROM statement_lines l LEFT JOIN statements s ON s.company_id = l.company_id AND s.id = l.statement_id
+           WHERE l.company_id = $1 AND l.vendor_account_id = $2 AND l.order_id = ANY($3::text[]) AND l.statement_external_id IS NOT NULL
+           ORDER BY s.to_date NULLS LAST, l.external_id`,
+          [companyId, vendorAccountId, orderIds],
+        ),
+      { company: companyId },
+    );
+    return rows.map((row) => ({
+      id: row.id,
+      correctsId: row.corrects_id,
+      kind: row.kind,
+      orderId: row.order_id!,
+      orderLine: row.order_line,
+      lineType: row.line_type,
+      companyShare: BigInt(row.company_share),
+      namedDepartmentId: row.named_department_id,
+      departmentId: row.department_id,
+      expenseCount: row.expense_count,
+      expenseShare: BigInt(row.expense_share),
+      reversed: row.reversed,
+    }));
+  }
+
+  async saveFigures(companyId: Id, figures: readonly JoinedFigures[]): Promise<void> {
+    if (figures.length === 0) return;
+    await this.uow.run(
+      (tx) =>
+        tx.query(
+          `UPDATE statement_lines l SET department_id = r.department, expense_count = r.count, expense_share = r.share
+           FROM unnest($2::uuid[], $3::uuid[], $4::int[], $5::bigint[]) AS r(id, department, count, share)
+           WHERE l.company_id = $1 AND l.id = r.id`,
+          [
+            companyId,
+            figures.map((each) => each.id),
+            figures.map((each) => each.departmentId),
+            figures.map((each) => each.expenseCount),
+            figures.map((each) => String(each.expenseShare)),
+          ],
+        ),
+      { company: companyId },
+    );
+  }
+
+  /** How the lines of some statements are placed on bills now. */
+  async groups(companyId: Id, vendorAccountId: Id, statementExternalIds: readonly string[]): Promise<LineGroup[]> {
+    return this.uow.run(
+      (tx) =>
+        tx.query<LineGroup>(
+          `SELECT DISTINCT statement_external_id AS "statementExternalId", named_legal_entity_id AS "namedLegalEntityId",
+                  legal_entity_id AS "legalEntityId", period
+           FROM statement_lines WHERE company_id = $1 AND vendor_account_id = $2 AND statement_external_id = ANY($3::text[])`,
+          [companyId, vendorAccountId, statementExternalIds],
+        ),
+      { company: companyId },
+    );
+  }
+
+  /** Puts the lines of a group under their header and on a bill. @returns the orders they stand for */
+  async place(
+    companyId: Id,
+    vendorAccountId: Id,
+    group: LineGroup,
+    to: { statementId: Id; legalEntityId: Id; period: Period },
+  ): Promise<string[]> {
+    const rows = await this.uow.run(
+      (tx) =>
+        tx.query<{ order_id: string }>(
+          `WITH placed AS (
+             UPDATE statement_lines SET statement_id = $3, legal_entity_id = $4, period = $5
+             WHERE company_id = $1 AND vendor_account_id = $2 AND statement_external_id = $6 AND named_legal_entity_id IS NOT DISTINCT FROM $7
+               AND legal_entity_id = $8 AND period IS NOT DISTINCT FROM $9
+               AND (statement_id, legal_entity_id, period) IS DISTINCT FROM ($3::uuid, $4::uuid, $5::text)
+             RETURNING order_id)
+           SELECT DISTINCT order_id FROM placed WHERE order_id IS NOT NULL`,
+          [
+            companyId,
+            vendorAccountId,
+            to.statementId,
+            to.legalEntityId,
+            to.period,
+            group.statementExternalId,
+            group.namedLegalEntityId,
+            group.legalEntityId,
+            group.period,
+          ],
+        ),
+      { company: companyId },
+    );
+    return rows.map((row) => row.order_id);
+  }
+}

@@ -1,0 +1,248 @@
+import type { Kind } from '@interline/sdk/canonical';
+import { Injectable } from '@nestjs/common';
+import type { Id, Period } from '../kernel/index.js';
+import { jsonParameter, UnitOfWork } from '../platform/database/index.js';
+import type { Statement, StatementState } from './statement.js';
+
+/** A statement as it is stored. */
+export interface StoredStatement extends Statement {
+  stream: string;
+  rawVersion: number;
+  pluginVersion: string;
+  factsHash: string;
+}
+
+interface StatementRow {
+  id: Id;
+  vendor_account_id: Id;
+  external_id: string;
+  parent_external_id: string | null;
+  legal_entity_id: Id;
+  derived: boolean;
+  title: string | null;
+  from_date: string;
+  to_date: string;
+  period: Period;
+  state: StatementState;
+  confirmed_at: Date | null;
+  currency: string;
+  kinds: Kind[] | null;
+  split: Statement['split'];
+  consumption: string;
+  refund: string;
+  prior_period_refund: string | null;
+  adjustment: string | null;
+  payable: string;
+  control_count: number | null;
+  control_sum: string | null;
+  withdrawn: boolean;
+  version: number;
+  stream: string;
+  raw_version: number;
+  plugin_version: string;
+  facts_hash: string;
+  recorded_at: Date;
+}
+
+const COLUMNS = {
+  id: 'uuid',
+  vendor_account_id: 'uuid',
+  external_id: 'text',
+  parent_external_id: 'text',
+  legal_entity_id: 'uuid',
+  derived: 'boolean',
+  title: 'text',
+  from_date: 'date',
+  to_date: 'date',
+  period: 'text',
+  state: 'text',
+  confirmed_at: 'timestamptz',
+  currency: 'text',
+  kinds: 'text[]',
+  split: 'jsonb',
+  consumption: 'bigint',
+  refund: 'bigint',
+  prior_period_refund: 'bigint',
+  adjustment: 'bigint',
+  payable: 'bigint',
+  control_count: 'int',
+  control_sum: 'bigint',
+  withdrawn: 'boolean',
+  version: 'int',
+  stream: 'text',
+  raw_version: 'int',
+  plugin_version: 'text',
+  facts_hash: 'text',
+  recorded_at: 'timestamptz',
+} as const;
+
+const NAMES = Object.keys(COLUMNS);
+const RECORD = Object.entries(COLUMNS)
+  .map(([name, type]) => `${name} ${type}`)
+  .join(', ');
+const SELECT = NAMES.map((name) => (COLUMNS[name as keyof typeof COLUMNS] === 'date' ? `s.${name}::text` : `s.${name}`)).join(', ');
+
+const UPSERT = `
+  WITH r AS MATERIALIZED (SELECT * FROM json_to_recordset($2::json) AS r(${RECORD})),
+  kept AS (
+    INSERT INTO statement_versions (company_id, statement_id, version, facts, recorded_at)
+    SELECT s.company_id, s.id, s.version, to_jsonb(s) - 'company_id' - 'id', s.recorded_at
+    FROM statements s JOIN r ON s.id = r.id WHERE s.company_id = $1
+  )
+  INSERT INTO statements (company_id, ${NAMES.join(', ')})
+  SELECT $1, ${NAMES.map((name) => `r.${name}`).join(', ')} FROM r ORDER BY r.id
+  ON CONFLICT (company_id, id) DO UPDATE SET ${NAMES.filter((name) => name !== 'id')
+    .map((name) => `${name} = excluded.${name}`)
+    .join(', ')}`;
+
+/** SQL of statements' headers. */
+@Injectable()
+export class StatementRepository {
+  constructor(private readonly uow: UnitOfWork) {}
+
+  async ofExternalIds(companyId: Id, vendorAccountId: Id, externalIds: readonly string[]): Promise<StoredStatement[]> {
+    const rows = await this.uow.run(
+      (tx) =>
+        tx.query<StatementRow>(
+          `SELECT ${SELECT} FROM statements s WHERE s.company_id = $1 AND s.vendor_account_id = $2 AND s.external_id = ANY($3::text[])`,
+          [companyId, vendorAccountId, externalIds],
+        ),
+      { company: companyId },
+    );
+    return rows.map(toStatement);
+  }
+
+  /** Writes new and changed statements; what they said before is kept. */
+  async write(companyId: Id, statements: readonly StoredStatement[]): Promise<void> {
+    if (statements.length === 0) return;
+    await this.uow.run((tx) => tx.query(UPSERT, [companyId, jsonParameter(statements.map(toRecord))]), { company: companyId });
+  }
+
+  async byIds(companyId: Id, ids: readonly Id[]): Promise<Statement[]> {
+    const rows = await this.uow.read<StatementRow>(
+      `SELECT ${SELECT} FROM statements s WHERE s.company_id = $1 AND s.id = ANY($2::uuid[])`,
+      [companyId, ids],
+    );
+    return rows.map(toStatement);
+  }
+
+  /** Statements that their vendor still has, newest month first, trees from the root down. */
+  async list(companyId: Id, filter: { period: Period | null; vendorAccountIds: readonly Id[] | null }): Promise<Statement[]> {
+    const rows = await this.uow.read<StatementRow>(
+      `SELECT ${SELECT} FROM statements s
+       WHERE s.company_id = $1 AND NOT s.withdrawn AND ($2::text IS NULL OR s.period = $2) AND ($3::uuid[] IS NULL OR s.vendor_account_id = ANY($3))
+       ORDER BY s.period DESC, s.vendor_account_id, s.parent_external_id NULLS FIRST, s.external_id`,
+      [companyId, filter.period, filter.vendorAccountIds],
+    );
+    return rows.map(toStatement);
+  }
+
+  /** The parent of each statement that has one, and the parts directly below each. */
+  async relatives(
+    companyId: Id,
+    keys: readonly { vendorAccountId: Id; externalId: string }[],
+    side: 'parents' | 'parts',
+  ): Promise<Statement[]> {
+    const column = side === 'parents' ? 'external_id' : 'parent_external_id';
+    const rows = await this.uow.read<StatementRow>(
+      `SELECT ${SELECT} FROM statements s
+       JOIN (SELECT DISTINCT * FROM unnest($2::uuid[], $3::text[]) AS k(account, external_id)) k
+         ON s.vendor_account_id = k.account AND s.${column} = k.external_id
+       WHERE s.company_id = $1 AND NOT s.withdrawn ORDER BY s.external_id`,
+      [companyId, keys.map((key) => key.vendorAccountId), keys.map((key) => key.externalId)],
+    );
+    return rows.map(toStatement);
+  }
+
+  /** What the lines of statements count and sum to: of their own, or where they have none of the parts below. */
+  async sums(companyId: Id, ids: readonly Id[]): Promise<Map<Id, { own: boolean; lineCount: number; lineSum: bigint }>> {
+    const rows = await this.uow.read<{ id: Id; own: boolean; count: number; sum: string }>(
+      `WITH RECURSIVE tree AS (
+         SELECT s.id AS root, s.vendor_account_id, s.external_id, 0 AS depth FROM statements s WHERE s.company_id = $1 AND s.id = ANY($2::uuid[])
+         UNION ALL
+         SELECT t.root, s.vendor_account_id, s.external_id, t.depth + 1
+         FROM tree t JOIN statements s ON s.company_id = $1 AND s.vendor_account_id = t.vendor_account_id AND s.parent_external_id = t.external_id
+         WHERE NOT s.withdrawn AND t.depth < 20
+       )
+       SELECT t.root AS id, bool_or(t.depth = 0 AND l.count > 0) AS own,
+              coalesce(nullif(sum(l.count) FILTER (WHERE t.depth = 0), 0), sum(l.count), 0)::int AS count,
+              coalesce(CASE WHEN bool_or(t.depth = 0 AND l.count > 0) THEN sum(l.sum) FILTER (WHERE t.depth = 0) ELSE sum(l.sum) END, 0)::text AS sum
+       FROM tree t CROSS JOIN LATERAL (
+         SELECT count(*) FILTER (WHERE NOT l.reversed AND l.corrects_id IS NULL) AS count, sum(l.company_share) AS sum FROM statement_lines l
+         WHERE l.company_id = $1 AND l.vendor_account_id = t.vendor_account_id AND l.statement_external_id = t.external_id) l
+       GROUP BY t.root`,
+      [companyId, ids],
+    );
+    return new Map(rows.map((row) => [row.id, { own: row.own, lineCount: row.count, lineSum: BigInt(row.sum) }]));
+  }
+}
+
+function toRecord(statement: StoredStatement): Record<string, unknown> {
+  const text = (minor: bigint | null): string | null => (minor === null ? null : String(minor));
+  return {
+    id: statement.id,
+    vendor_account_id: statement.vendorAccountId,
+    external_id: statement.externalId,
+    parent_external_id: statement.parentExternalId,
+    legal_entity_id: statement.legalEntityId,
+    derived: statement.derived,
+    title: statement.title,
+    from_date: statement.from,
+    to_date: statement.to,
+    period: statement.period,
+    state: statement.state,
+    confirmed_at: statement.confirmedAt,
+    currency: statement.currency,
+    kinds: statement.kinds,
+    split: statement.split,
+    consumption: text(statement.consumption),
+    refund: text(statement.refund),
+    prior_period_refund: text(statement.priorPeriodRefund),
+    adjustment: text(statement.adjustment),
+    payable: text(statement.payable),
+    control_count: statement.controlCount,
+    control_sum: text(statement.controlSum),
+    withdrawn: statement.withdrawn,
+    version: statement.version,
+    stream: statement.stream,
+    raw_version: statement.rawVersion,
+    plugin_version: statement.pluginVersion,
+    facts_hash: statement.factsHash,
+    recorded_at: statement.recordedAt,
+  };
+}
+
+function toStatement(row: StatementRow): StoredStatement {
+  const minor = (text: string | null): bigint | null => (text === null ? null : BigInt(text));
+  return {
+    id: row.id,
+    vendorAccountId: row.vendor_account_id,
+    externalId: row.external_id,
+    parentExternalId: row.parent_external_id,
+    legalEntityId: row.legal_entity_id,
+    derived: row.derived,
+    title: row.title,
+    from: row.from_date,
+    to: row.to_date,
+    period: row.period,
+    state: row.state,
+    confirmedAt: row.confirmed_at,
+    currency: row.currency,
+    kinds: row.kinds,
+    split: row.split,
+    consumption: BigInt(row.consumption),
+    refund: BigInt(row.refund),
+    priorPeriodRefund: minor(row.prior_period_refund),
+    adjustment: minor(row.adjustment),
+    payable: BigInt(row.payable),
+    controlCount: row.control_count,
+    controlSum: minor(row.control_sum),
+    withdrawn: row.withdrawn,
+    version: row.version,
+    stream: row.stream,
+    rawVersion: row.raw_version,
+    pluginVersion: row.plugin_version,
+    factsHash: row.facts_hash,
+    recordedAt: row.recorded_at,
+  };
+}
