@@ -8,6 +8,8 @@ import { errorBody, type RouteAccess } from '../auth/index.js';
 /** Paths that are no page of the console. */
 const SERVICES = /^\/(graphql|oauth|session|links|scim|hooks|files|health|\.well-known)(\/|$)/;
 
+const LINK = /^\/links\/[^/?]+$/;
+
 /**
  * Serves the built console at `/`: files by name, and its page for every other path, since the console finds its own way by the address.
  * @param folder the console's build; when it is missing, `/` says how to make it
@@ -15,6 +17,12 @@ const SERVICES = /^\/(graphql|oauth|session|links|scim|hooks|files|health|\.well
 export async function serveConsole(app: FastifyInstance, folder: string): Promise<void> {
   const built = existsSync(join(folder, 'index.html'));
   if (built) await app.register(fastifyStatic, { root: folder, serve: false, cacheControl: false, etag: true });
+  // A one-time link is an address of the console and of its JSON alike; a browser that follows one wants the page.
+  app.addHook('onRequest', (request, reply, done) => {
+    const isPage = built && request.method === 'GET' && LINK.test(request.url) && request.headers.accept?.includes('text/html');
+    if (isPage) void reply.header('cache-control', 'no-cache').header('referrer-policy', 'no-referrer').sendFile('index.html');
+    else done();
+  });
   app.route({
     method: ['GET', 'HEAD'],
     url: '/*',

@@ -1,0 +1,106 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { dropCluster } from '../src/platform/database/embedded/index.js';
+
+const ROOT = fileURLToPath(new URL('../', import.meta.url));
+
+/** Waits for a condition; rejects with `what` when it does not come true. */
+export async function until<Value>(what: string, condition: () => Value | Promise<Value>, patience = 60_000): Promise<NonNullable<Value>> {
+  for (const deadline = Date.now() + patience; Date.now() < deadline; await delay(25)) {
+    const value = await condition();
+    if (value) return value;
+  }
+  throw new Error(`waited in vain for ${what}`);
+}
+
+/** One process of ours, started as an operator would. */
+export class Process {
+  readonly lines: Record<string, unknown>[] = [];
+  errors = '';
+  private readonly ended: Promise<[number | null, NodeJS.Signals | null]>;
+
+  constructor(readonly child: ChildProcess) {
+    this.ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
+    createInterface(child.stdout!).on('line', (line) => {
+      if (line.startsWith('{')) this.lines.push(JSON.parse(line) as Record<string, unknown>);
+    });
+    child.stderr!.on('data', (chunk: Buffer) => (this.errors += chunk.toString('utf8')));
+  }
+
+  /** Waits until it says that it is ready. @returns its address, null for a worker */
+  async ready(): Promise<string | null> {
+    const line = await until('a process to be ready', () => {
+      if (this.child.exitCode !== null || this.child.signalCode !== null) {
+        throw new Error(
+          `ended with ${this.child.exitCode ?? this.child.signalCode}: ${this.errors || JSON.stringify(this.lines.slice(-5))}`,
+        );
+      }
+      return this.lines.find((each) => each['msg'] === 'ready');
+    });
+    return line['url'] as string | null;
+  }
+
+  /** Sends a signal and waits for the end. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | NodeJS.Signals | null> {
+    this.child.kill(signal);
+    const [code, by] = await this.ended;
+    return code ?? by;
+  }
+}
+
+/** A data directory of its own with whatever processes a test starts on it. */
+export class Installation {
+  private readonly processes: Process[] = [];
+
+  private constructor(
+    readonly dataDir: string,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {}
+
+  static async make(env: NodeJS.ProcessEnv = {}): Promise<Installation> {
+    return new Installation(await mkdtemp(join(tmpdir(), 'interline-whole-')), env);
+  }
+
+  /** Starts `interline <words>` from the sources. Nothing of our own environment reaches it but the path. */
+  start(words: readonly string[], env: NodeJS.ProcessEnv = {}): Process {
+    const child = spawn(process.execPath, ['--import', './scripts/typescript.mjs', 'src/main.ts', ...words], {
+      cwd: ROOT,
+      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', INTERLINE_DATA_DIR: this.dataDir, ...this.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const started = new Process(child);
+    this.processes.push(started);
+    return started;
+  }
+
+  /** Runs a command to its end. @throws when it does not end with 0 */
+  async run(words: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
+    const child = spawn(process.execPath, ['--import', './scripts/typescript.mjs', 'src/main.ts', ...words], {
+      cwd: ROOT,
+      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], INTERLINE_DATA_DIR: this.dataDir, ...this.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let out = '';
+    let errors = '';
+    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')));
+    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString('utf8')));
+    const [code] = (await once(child, 'close')) as [number | null];
+    if (code !== 0) throw new Error(`interline ${words.join(' ')} ended with ${code}: ${errors}`);
+    return out;
+  }
+
+  /** Ends what still runs and removes the data. */
+  async close(): Promise<void> {
+    await Promise.all(
+      this.processes.filter((each) => each.child.exitCode === null && each.child.signalCode === null).map((each) => each.stop('SIGKILL')),
+    );
+    await dropCluster(this.dataDir).catch(() => undefined);
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+}
