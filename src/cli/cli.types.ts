@@ -24,7 +24,8 @@ export interface CommandApplication extends Application {
 
 /**
  * What a file `src/cli/<word>.ts` exports. The word is the name of the command it registers, and is read from the file's name before the file is
- * loaded, so that a command costs nothing while another runs.
+ * loaded, so that a command costs nothing while another runs. The overview loads all of them: keep the work, and with it the rooms, in a
+ * `<word>.command.ts` that is imported when the command runs.
  */
 export interface CommandFile {
   register(program: Command, cli: Cli): void;

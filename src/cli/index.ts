@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { declaredErrors, InterlineError } from '../kernel/index.js';
-import { EXIT, exitCodeOf, openResources, VERSION } from '../platform/lifecycle/index.js';
+// not through the room's door: a word of help must not load the whole platform
+import { EXIT, exitCodeOf } from '../platform/lifecycle/exit-codes.js';
+import { VERSION } from '../platform/lifecycle/version.js';
 import type { Cli, CommandApplication, CommandFile } from './cli.types.js';
 
 export type { Cli, CommandApplication, CommandFile } from './cli.types.js';
@@ -77,6 +79,7 @@ function pathOf(command: Command): string {
 }
 
 async function withApplication<Result>(cli: Cli, work: Parameters<Cli['withApplication']>[0]): Promise<Result> {
+  const { openResources } = await import('../platform/lifecycle/index.js');
   const resources = await openResources({ role: 'command', env: cli.env });
   let application: CommandApplication | null = null;
   try {

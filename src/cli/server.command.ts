@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { runProcess, type RunOptions } from '../platform/lifecycle/index.js';
+import type { RunOptions } from '../platform/lifecycle/index.js';
 import type { Cli } from './cli.types.js';
 
 /** Registers a command that runs a server process of a role until it is told to stop. */
@@ -10,6 +10,7 @@ export function registerServer(program: Command, cli: Cli, role: RunOptions['rol
     .option('-v, --verbose', 'log details', false)
     .option('--metrics-port <port>', 'loopback port of /metrics (default: near PORT)', portArgument)
     .action(async (options: { verbose: boolean; metricsPort?: number }) => {
+      const { runProcess } = await import('../platform/lifecycle/index.js');
       const { verbose, metricsPort } = options;
       const more = metricsPort === undefined ? {} : { metricsPort };
       cli.exit(await runProcess({ role, env: cli.env, logLevel: verbose ? 'debug' : 'info', ...more }, cli.createApplication));

@@ -5,6 +5,8 @@ import { checkSchema, compareSchema, databaseErrors, type SchemaState } from '..
 import { lifecycleErrors } from './lifecycle.errors.js';
 
 const MINIMUM_VERSION = 15;
+/** How long a database that is starting beside us is waited for. */
+const PATIENCE = 5_000;
 /** PostgreSQL's codes for: wrong password, unknown role, not in pg_hba.conf, unknown database. */
 const REFUSALS = new Set(['28P01', '28000', '3D000']);
 
@@ -27,7 +29,7 @@ const EXCESS_SQL = `
  * @returns where its schema stands
  * @throws DATABASE_UNAVAILABLE, DATABASE_REFUSED, DATABASE_TOO_OLD, DATABASE_ROLE_TOO_STRONG
  */
-export async function inspectDatabase(appUrl: string, patience = 10_000): Promise<SchemaState> {
+export async function inspectDatabase(appUrl: string, patience = PATIENCE): Promise<SchemaState> {
   const client = await connectPatiently(appUrl, patience);
   try {
     const { rows } = await client.query<Record<string, unknown>>(EXCESS_SQL);
@@ -58,7 +60,7 @@ export function requireSchema(state: SchemaState, queueBehind: boolean): void {
 }
 
 /** Connects, waiting for a server that starts. @throws DATABASE_UNAVAILABLE, DATABASE_REFUSED */
-export async function connectPatiently(url: string, patience: number): Promise<Client> {
+export async function connectPatiently(url: string, patience = PATIENCE): Promise<Client> {
   for (const deadline = Date.now() + patience; ;) {
     const client = new Client({ connectionString: url, application_name: 'interline start', connectionTimeoutMillis: 5_000 });
     client.on('error', () => undefined);

@@ -47,7 +47,7 @@ export function asOwner(ownerUrl: string): string {
  */
 export async function provisionExternal(database: ExternalDatabase): Promise<void> {
   await createDatabase(database.ownerUrl);
-  const client = await connectPatiently(database.ownerUrl, 10_000);
+  const client = await connectPatiently(database.ownerUrl);
   try {
     await client.query('SELECT pg_advisory_lock($1)', [PROVISION_LOCK]);
     const rights = await rightsOf(client);
@@ -63,7 +63,7 @@ export async function provisionExternal(database: ExternalDatabase): Promise<voi
 
 /** The roles the server lacks, for `migrate --plan`. */
 export async function plannedRoles(ownerUrl: string): Promise<string[]> {
-  const client = await connectPatiently(ownerUrl, 10_000);
+  const client = await connectPatiently(ownerUrl);
   try {
     return await missingRoles(client);
   } finally {
@@ -80,7 +80,7 @@ async function createDatabase(ownerUrl: string): Promise<void> {
   const elsewhere = new URL(ownerUrl);
   elsewhere.pathname = '/postgres';
   // an owner that may not connect to `postgres` has been given its database already
-  const client = await connectPatiently(elsewhere.toString(), 10_000).catch(() => null);
+  const client = await connectPatiently(elsewhere.toString()).catch(() => null);
   if (!client) return;
   try {
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);

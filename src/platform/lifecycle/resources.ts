@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import type { Logger } from 'pino';
 import type { Pool } from 'pg';
 import { configError, keyFingerprint, loadConfig, type Config } from '../config/index.js';
@@ -8,6 +7,7 @@ import { BullQueue, isQueueBehind, migrateQueue, postgresBackend, type QueuePort
 import { createLogger, Metrics, type ReadinessCheck } from '../telemetry/index.js';
 import { connectPatiently, inspectDatabase, requireSchema } from './database-check.js';
 import { jobsUrlOf } from './provision-external.js';
+import { VERSION } from './version.js';
 
 /** What a process is for: the gateway, the worker, both in one, or one command of an operator. */
 export type ProcessRole = 'serve' | 'worker' | 'all' | 'command';
@@ -43,9 +43,6 @@ export interface OpenOptions {
 
 /** Raised by no one but us: serialises the migrations of processes that start together. */
 const MIGRATE_LOCK = 7_061_003;
-
-/** Version of this program, from its package. */
-export const VERSION: string = (createRequire(import.meta.url)('../../../package.json') as { version: string }).version;
 
 /**
  * Reads the settings, starts or reaches the database, checks our rights in it and its schema, and connects the queue.
@@ -92,7 +89,7 @@ async function prepare(config: Config, embedded: EmbeddedServer | null, log: Log
 }
 
 async function migrateEmbedded(ownerUrl: string, log: Logger): Promise<void> {
-  const lock = await connectPatiently(ownerUrl, 10_000);
+  const lock = await connectPatiently(ownerUrl);
   try {
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATE_LOCK]);
     const ran = await migrate(ownerUrl);

@@ -34,6 +34,8 @@ export interface RunOptions {
 }
 
 const PATIENCE = 15_000;
+/** Milliseconds after which a repeated signal is a person's second one. */
+const IMPATIENCE = 1_000;
 
 /**
  * Runs a server process until it is told to stop by SIGTERM or SIGINT.
@@ -124,12 +126,12 @@ async function shutDown(
 /** Resolves with the first signal; a second one means now. */
 function onStopSignal(): Promise<string> {
   return new Promise((resolve) => {
-    let asked = false;
+    let asked: number | null = null;
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.on(signal, () => {
-        // somebody who asks twice does not want to wait
-        if (asked) process.exit(128 + (signal === 'SIGINT' ? 2 : 15));
-        asked = true;
+        // npm, a terminal and a supervisor pass the same signal on to whole groups, so it may come twice at once
+        if (asked !== null && performance.now() - asked > IMPATIENCE) process.exit(128 + (signal === 'SIGINT' ? 2 : 15));
+        asked ??= performance.now();
         resolve(signal);
       });
     }
