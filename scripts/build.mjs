@@ -2,6 +2,7 @@
 //   node scripts/build.mjs            everything
 //   node scripts/build.mjs sdk src    only these folders
 // Types are checked by `npm run typecheck`; the console is built by its own workspace.
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { transform } from '@swc/core';
@@ -63,6 +64,17 @@ async function build({ from, to }) {
   return stale.length;
 }
 
+/** The list of plugins is a source the build writes itself, when what they say of themselves is newer. */
+function writeRegistry() {
+  const list = join(root, 'src/connectors/registry.generated.ts');
+  const plugins = readdirSync(join(root, 'plugins'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const read = plugins.flatMap(({ name }) => ['manifest.yaml', 'package.json', 'README.md', 'logo.svg', 'fixtures', 'src', 'simulator'].map((file) => join(root, 'plugins', name, file)));
+  const times = [join(root, 'plugins'), join(root, 'schema/manifest.v1.json'), ...read].filter(existsSync).map((file) => statSync(file).mtimeMs);
+  if (existsSync(list) && statSync(list).mtimeMs >= Math.max(...times)) return;
+  const { status } = spawnSync(process.execPath, ['--import', './scripts/typescript.mjs', 'scripts/registry.ts'], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
 const only = process.argv.slice(2);
 const known = ['sdk', 'plugins', 'demo', 'src'];
 const unknown = only.filter((name) => !known.includes(name));
@@ -71,6 +83,7 @@ if (unknown.length > 0) {
   process.exit(64);
 }
 const began = performance.now();
+if (only.length === 0 || only.includes('src')) writeRegistry();
 const counts = await Promise.all(
   targets()
     .filter(({ name }) => only.length === 0 || only.includes(name))

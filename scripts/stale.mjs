@@ -6,6 +6,7 @@ const root = join(import.meta.dirname, '..');
 const generators = [
   ['npm', ['run', '--silent', 'codegen']],
   ['npm', ['run', '--silent', 'codegen', '-w', 'web']],
+  ['npm', ['run', '--silent', 'schema']],
   ['npm', ['run', '--silent', 'docs']],
 ];
 const outputs = ['src/platform/graphql/generated', 'web/src/generated', 'docs/reference', 'schema'];

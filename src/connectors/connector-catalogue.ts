@@ -1,22 +1,108 @@
 import type { Connector, Manifest } from '@interline/sdk';
+import { connectorProblems } from '@interline/sdk/host';
+import type { Simulator } from '@interline/sdk/simulator';
+import type { InterlineError } from '../kernel/index.js';
+import { connectorErrors } from './connectors.errors.js';
+import { importInstalled, type ImportPlugin } from './plugin-code.js';
+import { readRegistry } from './registry.js';
 
 /** One plugin folder, as the registry lists it. Either usable, with a manifest, or with the problem that makes it unusable. */
 export interface ConnectorEntry {
   id: string;
-  /** Null when the manifest cannot be read at all. */
+  /** Null when it is not valid. */
   manifest: Manifest | null;
-  /** SVG text. */
+  /** SVG text, checked to be nothing but a picture. */
   logo: string | null;
   /** Why the plugin cannot be used, with `file:line`; null when it can. */
   problem: string | null;
 }
 
 /** The plugins that are installed here: what they say of themselves at once, their code when it is first needed. */
-export abstract class ConnectorCatalogue {
+export class ConnectorCatalogue {
+  private readonly entries: Map<string, ConnectorEntry>;
+  private readonly loading = new Map<string, Promise<Connector>>();
+
+  /** @param entries of the registry; @param importPlugin where their code is loaded from */
+  constructor(
+    entries: readonly ConnectorEntry[],
+    private readonly importPlugin: ImportPlugin = importInstalled,
+  ) {
+    this.entries = new Map(entries.map((entry) => [entry.id, { ...entry }]));
+  }
+
+  /** The catalogue of this installation. */
+  static async open(): Promise<ConnectorCatalogue> {
+    return new ConnectorCatalogue(await readRegistry());
+  }
+
   /** Every plugin, unusable ones too, by id. */
-  abstract list(): ConnectorEntry[];
+  list(): ConnectorEntry[] {
+    return [...this.entries.values()];
+  }
+
+  /** The plugins a company is offered: all but the examples. */
+  offered(): ConnectorEntry[] {
+    return this.list().filter(({ id }) => !id.startsWith('_'));
+  }
+
   /** One plugin, or null. */
-  abstract get(id: string): ConnectorEntry | null;
-  /** The code of a plugin. @throws CONNECTOR_UNKNOWN, CONNECTOR_UNUSABLE */
-  abstract load(id: string): Promise<Connector>;
+  get(id: string): ConnectorEntry | null {
+    return this.entries.get(id) ?? null;
+  }
+
+  /** The manifest of a usable plugin. @throws CONNECTOR_UNKNOWN, CONNECTOR_UNUSABLE */
+  manifest(id: string): Manifest {
+    return this.usable(id).manifest!;
+  }
+
+  /** The code of a plugin, loaded once. @throws CONNECTOR_UNKNOWN, CONNECTOR_UNUSABLE */
+  async load(id: string): Promise<Connector> {
+    const entry = this.usable(id);
+    let loading = this.loading.get(id);
+    if (!loading) this.loading.set(id, (loading = this.importCode(entry)));
+    return loading;
+  }
+
+  /** The simulator of a plugin; null when it has none. @throws CONNECTOR_UNKNOWN, CONNECTOR_UNUSABLE */
+  async simulator(id: string): Promise<Simulator | null> {
+    const entry = this.usable(id);
+    if (!entry.manifest!.simulator) return null;
+    const simulator = await this.imported(entry, 'simulator');
+    if (typeof (simulator as Simulator | undefined)?.start !== 'function')
+      throw this.unusable(entry, 'the default export of simulator/index.ts is no simulator');
+    return simulator as Simulator;
+  }
+
+  private usable(id: string): ConnectorEntry {
+    const entry = this.entries.get(id);
+    if (!entry) throw connectorErrors.CONNECTOR_UNKNOWN(`there is no connector ${JSON.stringify(id)}`);
+    if (entry.problem !== null) throw connectorErrors.CONNECTOR_UNUSABLE(entry.problem);
+    return entry;
+  }
+
+  private async importCode(entry: ConnectorEntry): Promise<Connector> {
+    const connector = (await this.imported(entry, 'src')) as Connector;
+    const problems = connectorProblems(connector, entry.manifest!);
+    if (problems.length > 0)
+      throw this.unusable(entry, problems.map((problem) => `plugins/${entry.id}/src/index.ts: ${problem}`).join('\n'));
+    return connector;
+  }
+
+  private async imported(entry: ConnectorEntry, part: 'src' | 'simulator'): Promise<unknown> {
+    try {
+      return await this.importPlugin(entry.id, part);
+    } catch (cause) {
+      throw this.unusable(
+        entry,
+        `plugins/${entry.id}/${part}/index.ts cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)}`,
+        cause,
+      );
+    }
+  }
+
+  /** Keeps the problem, so that whoever lists the connectors sees it too. */
+  private unusable(entry: ConnectorEntry, problem: string, cause?: unknown): InterlineError {
+    entry.problem = problem;
+    return connectorErrors.CONNECTOR_UNUSABLE(problem, { cause });
+  }
 }

@@ -1,6 +1,16 @@
-import type { ConnectorContext, JsonObject } from '@interline/sdk';
-import type { ConnectorSession, TokenStore } from '@interline/sdk/host';
-import type { Id } from '../kernel/index.js';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Connector, ConnectorContext, JsonObject, Manifest } from '@interline/sdk';
+import { openSession, type ConnectorSession, type ReadLimits, type TokenStore } from '@interline/sdk/host';
+import type { Logger } from 'pino';
+import type { Clock, Id } from '../kernel/index.js';
+import { CLOCK } from '../platform/clock.js';
+import { HttpDoor } from '../platform/http/index.js';
+import { LOGGER } from '../platform/logger.js';
+import { ConnectorCatalogue } from './connector-catalogue.js';
+import { connectorErrors } from './connectors.errors.js';
+import { doorTransport, type DoorLimits } from './door-transport.js';
+import { settingsProblems } from './settings-problems.js';
+import { SIMULATOR_ENVIRONMENT, SimulatorEndpoints } from './simulator-endpoints.js';
 
 /** What a session is opened for. */
 export interface OpenConnector {
@@ -8,7 +18,7 @@ export interface OpenConnector {
   /** An environment of the manifest, or `simulator` where simulators run. */
   environment: string;
   companyId: Id;
-  /** Requests of one vendor account share one budget and one breaker. */
+  /** Requests of one vendor account share one budget. */
   vendorAccountId: Id;
   /** Names the connection in the log; also the key under which this process shares its token. Absent while credentials are only being tried. */
   connectionId?: Id;
@@ -20,10 +30,80 @@ export interface OpenConnector {
   people?: ConnectorContext['people'];
   /** Aborted when the run is stopped. */
   signal?: AbortSignal;
+  /** Tighter limits for one reading than the host's own. */
+  limits?: Partial<ReadLimits>;
 }
 
+const MAX_STORES = 2_000;
+
 /** Runs plugins: gives them their context, keeps them within their budget, and turns whatever they do into a result or one clear error. */
-export abstract class ConnectorHost {
-  /** Loads the plugin and opens a session. Nothing is sent to the vendor yet. @throws CONNECTOR_UNKNOWN, CONNECTOR_UNUSABLE, BAD_INPUT for settings the manifest refuses */
-  abstract open(options: OpenConnector): Promise<ConnectorSession>;
+@Injectable()
+export class ConnectorHost {
+  private readonly stores = new Map<Id, TokenStore>();
+
+  constructor(
+    private readonly catalogue: ConnectorCatalogue,
+    private readonly door: HttpDoor,
+    private readonly simulators: SimulatorEndpoints,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly log: Logger,
+  ) {}
+
+  /**
+   * Loads the plugin and opens a session. Nothing is sent to the vendor yet.
+   * @throws CONNECTOR_UNKNOWN, CONNECTOR_UNUSABLE, CONNECTOR_ENVIRONMENT, CONNECTOR_SETTINGS
+   */
+  async open(options: OpenConnector): Promise<ConnectorSession> {
+    const { pluginId, connectionId, config, secrets } = options;
+    const connector: Connector = await this.catalogue.load(pluginId);
+    const manifest = this.catalogue.manifest(pluginId);
+    const problems = settingsProblems(manifest, config, secrets);
+    if (problems.length > 0) throw connectorErrors.CONNECTOR_SETTINGS('settings are missing or not accepted', { extensions: { problems } });
+    const { baseUrl, limits } = this.place(manifest, options);
+    const log = this.log.child({
+      connector: pluginId,
+      vendorAccountId: options.vendorAccountId,
+      ...(connectionId ? { connectionId } : {}),
+    });
+    const { tokens, people, signal } = options;
+    return openSession({
+      connector,
+      manifest,
+      baseUrl,
+      config,
+      secrets,
+      transport: doorTransport(this.door, limits),
+      now: () => this.clock.now(),
+      log: (level, message, fields) => log[level]({ plugin: fields }, message),
+      ...(tokens ? { tokens: this.sharedStore(connectionId, tokens) } : {}),
+      ...(people ? { people } : {}),
+      ...(signal ? { signal } : {}),
+      ...(options.limits ? { limits: options.limits } : {}),
+    });
+  }
+
+  private place(manifest: Manifest, { environment, vendorAccountId: account }: OpenConnector): { baseUrl: string; limits: DoorLimits } {
+    const { requestsPerSecond, concurrency, timeoutSeconds, maxResponseBytes: maxBytes } = manifest.budget;
+    const timeout = timeoutSeconds * 1000;
+    const simulator = environment === SIMULATOR_ENVIRONMENT ? this.simulators.get(manifest.id) : null;
+    if (simulator) {
+      // Nobody has to be spared on our own machine; a simulator that enforces the vendor's limits says so itself.
+      const budget = { requestsPerSecond: null, concurrency };
+      return { baseUrl: simulator, limits: { hosts: [new URL(simulator).host], reach: 'loopback', account, budget, timeout, maxBytes } };
+    }
+    const found = Object.hasOwn(manifest.environments, environment) ? manifest.environments[environment] : undefined;
+    if (!found) throw connectorErrors.CONNECTOR_ENVIRONMENT(`${manifest.id} has no environment ${environment} here`);
+    const budget = { requestsPerSecond, concurrency };
+    return { baseUrl: found.baseUrl, limits: { hosts: found.hosts, reach: 'public', account, budget, timeout, maxBytes } };
+  }
+
+  /** Sessions of one connection use one store object, and by it one token keeper: one request for a token in this process. */
+  private sharedStore(connectionId: Id | undefined, store: TokenStore): TokenStore {
+    if (!connectionId) return store;
+    const known = this.stores.get(connectionId);
+    if (known) return known;
+    if (this.stores.size >= MAX_STORES) this.stores.delete(this.stores.keys().next().value!);
+    this.stores.set(connectionId, store);
+    return store;
+  }
 }

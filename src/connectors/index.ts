@@ -2,3 +2,7 @@ export type { ActionName, ConnectorSession, Mapped, StoredToken, TokenStore } fr
 export { PluginError, type PluginErrorCode } from '@interline/sdk/host';
 export * from './connector-catalogue.js';
 export * from './connector-host.js';
+export * from './connectors.errors.js';
+export * from './connectors.module.js';
+export { readRegistry, registrySource, scanPlugins } from './registry.js';
+export * from './simulator-endpoints.js';

@@ -8,6 +8,7 @@ import type { Config } from './config/index.js';
 import { Vault } from './crypto/index.js';
 import { UnitOfWork, type Database } from './database/index.js';
 import { BLOBS, DiskBlobs, FileStore, FilesRepository } from './files/index.js';
+import { HttpDoor, observeDoor } from './http/index.js';
 import { LOGGER } from './logger.js';
 import { QUEUE, type QueuePort } from './queue/index.js';
 import { Metrics } from './telemetry/index.js';
@@ -37,6 +38,7 @@ export class PlatformModule {
       { provide: UnitOfWork, useValue: unitOfWork },
       { provide: Vault, useValue: new Vault(parts.config.masterKey, unitOfWork, parts.clock) },
       { provide: BLOBS, useValue: new DiskBlobs(join(parts.config.dataDir, 'files')) },
+      { provide: HttpDoor, useValue: new HttpDoor({ observe: observeDoor(parts.log, parts.metrics.registry) }) },
       FilesRepository,
       FileStore,
     ];

@@ -1,7 +1,12 @@
-import { Histogram } from 'prom-client';
-import type { Registry } from 'prom-client';
+import { Histogram, type Registry } from 'prom-client';
 import type { Logger } from 'pino';
 import type { DoorEvent } from './http-door.js';
+
+/** Logs and counts what passes the door. */
+export function observeDoor(log: Pick<Logger, 'warn' | 'debug'>, registry: Registry): (event: DoorEvent) => void {
+  const observers = [logDoor(log), measureDoor(registry)];
+  return (event) => observers.forEach((observe) => observe(event));
+}
 
 /** Writes what passes the door into the log: what went wrong as warnings, the rest for whoever debugs. */
 export function logDoor(log: Pick<Logger, 'warn' | 'debug'>): (event: DoorEvent) => void {
