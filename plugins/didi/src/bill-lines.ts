@@ -1,4 +1,4 @@
-import type { JsonObject, Page, RawRecord, ReadWindow, StatementLine, Stream } from '@interline/sdk';
+import { MapError, type JsonObject, type Page, type RawRecord, type ReadWindow, type StatementLine, type Stream } from '@interline/sdk';
 import { PAGE, type Didi } from './api.js';
 import { mapBilled, recordsOfRow } from './billed-rows.js';
 import { billsOf, ifBought, type Bill } from './bills.js';
@@ -102,7 +102,9 @@ export async function* billLines(ctx: Didi, bill: Bill): AsyncGenerator<Statemen
 }
 
 function map(record: RawRecord): StatementLine {
-  return { ...mapBilled(record), statementExternalId: Fields.of(record.data, '').child('bill').text('id') ?? '' };
+  const statementExternalId = Fields.of(record.data, '').child('bill').text('id');
+  if (!statementExternalId) throw new MapError('a line without its bill', '/bill/id');
+  return { ...mapBilled(record), statementExternalId };
 }
 
 function positionOf({ cursor }: ReadWindow): Position {

@@ -18,7 +18,13 @@ function flightRow(row: Fields): RowLine {
   const company = row.yuan('company_real_pay') ?? 0n;
   const personal = row.yuan('personal_real_pay') ?? restOf(row.yuan('total_fee'), company);
   return {
-    ...moneyOf('flight', typeOf(row.text('transaction_type'), company + personal), company, personal),
+    // A "compensation" corrects what was billed before.
+    ...moneyOf(
+      'flight',
+      row.text('order_fix_type') === '1' ? 'adjustment' : typeOf(row.text('transaction_type'), company + personal),
+      company,
+      personal,
+    ),
     // A changed ticket has an order id of its own; what was booked is the original one.
     orderExternalId: row.id('origin_order_id', 'order_id'),
     ...settledAt(row.time('settlement_time', 'settle_time', 'create_time', 'booking_date')),
@@ -151,10 +157,14 @@ function settledAt(at: Date | undefined) {
 }
 
 function passengerOf(row: Fields, { name }: { name: string | undefined }) {
+  const guest = row.text('is_traveler') === '1';
   const traveller: PersonRef | undefined = personOf({
-    memberId: row.id('passenger_member_id', 'passengerMemberId', 'member_id'),
-    employeeNumber: row.text('passenger_member_number', 'employee_number'),
+    ...(!guest && {
+      memberId: row.id('passenger_member_id', 'passengerMemberId', 'member_id'),
+      employeeNumber: row.text('passenger_member_number', 'employee_number'),
+    }),
     name,
+    ...(guest && { guest }),
   });
   const department: OrgRef | undefined = orgOf({
     id: row.id('passenger_dep_id', 'department_id', 'check_in_dep_id'),

@@ -41,7 +41,7 @@ export function mapFlight(record: RawRecord): OrderRecord {
 }
 
 function partOf(ticket: Fields, index: number, passengers: Passengers, roundTrip: boolean): Part {
-  const fees = ['construction_fee', 'oil_fee', 'service_fee'].map((name) => ticket.fen(name) ?? 0n);
+  const fees = ['construction_fee', 'oil_fee', 'service_fee', 'asynchronous_service_fee'].map((name) => ticket.fen(name) ?? 0n);
   const fare = ticket.fen('sale_price') ?? ticket.fen('ticket_price') ?? 0n;
   const total = fees.reduce((sum, fee) => sum + fee, fare);
   return {
@@ -56,7 +56,7 @@ function partOf(ticket: Fields, index: number, passengers: Passengers, roundTrip
         fare: yuanText(fare),
         airportFee: yuanText(fees[0]),
         fuelFee: yuanText(fees[1]),
-        serviceFee: yuanText(fees[2]),
+        serviceFee: yuanText(fees[2]! + fees[3]!),
       }),
     },
   };

@@ -37,7 +37,7 @@ export function mapHotel(record: RawRecord): OrderRecord {
       nights: stay.text('real_room_night') ?? stay.text('room_night') ?? (nights.length > 0 ? String(nights.length) : undefined),
       nightlyPrices: nights.join(' / '),
       guests: guests.flatMap((guest) => guest.text('passenger_name') ?? []).join('、'),
-      serviceFee: yuanText(price.fen('service_fee')),
+      serviceFee: yuanText((price.fen('service_fee') ?? 0n) + (price.fen('asynchronous_service_fee') ?? 0n)),
       cancelReason: info.text('cancel_reason'),
       earlyCheckout: info.text('is_early_checkout') === '1' ? '提前离店' : undefined,
     }),

@@ -41,7 +41,7 @@ export function mapTrain(record: RawRecord): OrderRecord {
 }
 
 function partOf(ticket: Fields, index: number, passengers: Passengers): Part {
-  const fees = ['service_fee', 'grab_service_fee'].map((name) => ticket.fen(name) ?? 0n);
+  const fees = ['service_fee', 'grab_service_fee', 'asynchronous_service_fee'].map((name) => ticket.fen(name) ?? 0n);
   const fare = ticket.fen('sale_price') ?? 0n;
   return {
     key: ticketKey(ticket, index),
@@ -52,7 +52,7 @@ function partOf(ticket: Fields, index: number, passengers: Passengers): Part {
     },
     about: {
       ...aboutPassenger(passengers.get(ticket.text('passenger_traveler_id'))),
-      ...journeyOf(ticket, { fare: yuanText(fare), serviceFee: yuanText(fees[0]), grabFee: yuanText(fees[1]) }),
+      ...journeyOf(ticket, { fare: yuanText(fare), serviceFee: yuanText(fees[0]! + fees[2]!), grabFee: yuanText(fees[1]) }),
     },
   };
 }

@@ -44,14 +44,13 @@ export interface TravelOrder {
 }
 
 /**
- * The lines of a travel order: what was paid for each part, the service fee DiDi collects later, each change, each refund. DiDi keeps the
+ * The lines of a travel order: what was paid for each part, each change, each refund. DiDi keeps the
  * totals of an order up to date (`company_real_pay` counts everything that went out, `company_real_refund` everything that came back), so
  * the lines always make up these totals.
  * @throws MapError when the parts contradict the totals or money moved at no known time
  */
 export function linesOf(order: TravelOrder): ExpenseLine[] {
-  const { booking, later } = paymentOf(order);
-  const lines = [...payLines(order, booking), ...laterLine(order, later)];
+  const lines = payLines(order, paymentOf(order));
   for (const change of order.changes) {
     if (total(change.shares) === 0n) continue;
     const lineType = total(change.shares) < 0n ? 'refund' : 'fee';
@@ -70,23 +69,26 @@ function distinct(lines: ExpenseLine[]): ExpenseLine[] {
   });
 }
 
-/** What was paid at booking, and the service fee that is collected apart from it. */
-function paymentOf({ info, price, changes }: TravelOrder): { booking: Shares; later: bigint } {
+/**
+ * What was paid at booking. A service fee that DiDi collects later stands outside `company_pay`, but in the same row of the bill as the
+ * ticket: it is part of what the booking cost the company.
+ */
+function paymentOf({ info, price, changes }: TravelOrder): Shares {
+  const later = price.fen('asynchronous_service_fee') ?? 0n;
   const booked = { company: price.fen('company_pay') ?? 0n, personal: price.fen('personal_pay') ?? 0n };
   const real = { company: price.fen('company_real_pay') ?? 0n, personal: price.fen('personal_real_pay') ?? 0n };
-  const later = price.fen('asynchronous_service_fee') ?? 0n;
+  const withFee = { company: booked.company + later, personal: booked.personal };
   // DiDi fills the "real" totals once the traveller has left the page of payment.
-  if (total(real) === 0n)
-    return info.text('is_pay') === '1' ? { booking: booked, later } : { booking: { company: 0n, personal: 0n }, later: 0n };
+  if (total(real) === 0n) return info.text('is_pay') === '1' ? withFee : { company: 0n, personal: 0n };
   const changed = sumOf(changes);
-  const agrees = [booked, add(booked, changed)].some(
-    (known) => real.personal === known.personal && (real.company === known.company || real.company === known.company + later),
+  const agrees = [booked, withFee, add(booked, changed), add(withFee, changed)].some(
+    (known) => real.personal === known.personal && real.company === known.company,
   );
-  if (agrees) return { booking: booked, later };
+  if (agrees) return withFee;
   const rest = { company: real.company - changed.company, personal: real.personal - changed.personal };
   if (rest.company < 0n || rest.personal < 0n)
     throw new MapError('the changes cost more than the order', price.pointer('company_real_pay'));
-  return { booking: rest, later: 0n };
+  return rest;
 }
 
 function payLines(order: TravelOrder, booking: Shares): ExpenseLine[] {
@@ -105,18 +107,6 @@ function payLines(order: TravelOrder, booking: Shares): ExpenseLine[] {
       lineOf(order, { line: payLine(part.key), lineType: 'charge' }, shares, order.paidAt, order.info.pointer('create_time'), part.about),
     ];
   });
-}
-
-function laterLine(order: TravelOrder, later: bigint): ExpenseLine[] {
-  if (later === 0n) return [];
-  const about = order.parts.length === 1 ? order.parts[0]!.about : {};
-  const shares = { company: later, personal: 0n };
-  return [
-    lineOf(order, { line: 'fee:service', lineType: 'fee' }, shares, order.paidAt, order.info.pointer('create_time'), {
-      ...about,
-      description: '平台使用费',
-    }),
-  ];
 }
 
 function refundLines(order: TravelOrder): ExpenseLine[] {
