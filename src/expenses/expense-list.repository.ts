@@ -23,8 +23,8 @@ export interface ExpenseFilter {
   onStatement?: boolean;
   /** Order numbers that begin so. */
   orderPrefix?: string;
-  /** People, or names that no person of the directory stands for and that contain this. */
-  named?: { personIds: readonly Id[]; text: string };
+  /** Part of the name of the person, or of the traveller where no person of the directory stands for him. */
+  named?: string;
 }
 
 /** SQL conditions with their parameters. */
@@ -136,8 +136,9 @@ export function expenseConditions(companyId: Id, filter: ExpenseFilter, range: E
     where.and('e.order_id >= ? AND e.order_id < ?', filter.orderPrefix, `${filter.orderPrefix}\u{10ffff}`);
   }
   if (filter.named !== undefined) {
+    const people = `SELECT p.id FROM people p WHERE p.company_id = current_company() AND strpos(p.search, lower(?)) > 0`;
     const loose = `(e.person_id IS NULL OR e.guest) AND strpos(lower(e.traveller_name), lower(?)) > 0`;
-    where.and(`(e.person_id = ANY(?::uuid[]) OR (${loose}))`, filter.named.personIds, filter.named.text);
+    where.and(`(e.person_id = ANY(ARRAY(${people})) OR (${loose}))`, filter.named, filter.named);
   }
   return where;
 }

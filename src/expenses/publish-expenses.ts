@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { Id } from '../kernel/index.js';
 import type { Transaction } from '../platform/database/index.js';
 import { EXPENSE_FOLLOWERS, type ExpenseFollower } from './expense-follower.js';
@@ -10,7 +10,7 @@ import { ExpenseRepository } from './expense.repository.js';
 export class PublishExpenses {
   constructor(
     private readonly repository: ExpenseRepository,
-    @Inject(EXPENSE_FOLLOWERS) private readonly followers: readonly ExpenseFollower[],
+    @Optional() @Inject(EXPENSE_FOLLOWERS) private readonly followers: readonly ExpenseFollower[] | null,
   ) {}
 
   async publish(tx: Transaction, account: { companyId: Id; vendorAccountId: Id }, changes: readonly ExpenseChange[]): Promise<void> {
@@ -18,7 +18,7 @@ export class PublishExpenses {
     const { companyId, vendorAccountId } = account;
     await this.repository.write(companyId, changes);
     const orderIds = [...new Set(changes.map((change) => change.after.orderId))];
-    for (const follower of this.followers) await follower.expensesWritten({ companyId, vendorAccountId, orderIds });
+    for (const follower of this.followers ?? []) await follower.expensesWritten({ companyId, vendorAccountId, orderIds });
     tx.emit({ type: 'expenses.recorded.v1', data: eventOf(vendorAccountId, changes) });
   }
 }

@@ -1,0 +1,92 @@
+import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { CompanyReader, type LegalEntity } from '../company/index.js';
+import { ConnectionsReader, type VendorAccount } from '../connections/index.js';
+import { DirectoryReader, type CostCentreNode, type DepartmentNode, type PersonNode } from '../directory/index.js';
+import { isId, type Connection, type Id } from '../kernel/index.js';
+import type { GatewayContext, QueryExpenseArgs, QueryExpensesArgs } from '../platform/graphql/index.js';
+import { toExpenseNode, toVersionNode, type ExpenseNode, type VersionNode } from './expense-node.js';
+import { toQuery } from './expense-query.js';
+import { ExpenseReader } from './expense-reader.js';
+
+const ACCOUNTS = Symbol('vendor accounts of expenses');
+const PEOPLE = Symbol('people of expenses');
+const DEPARTMENTS = Symbol('departments of expenses');
+const COST_CENTRES = Symbol('cost centres of expenses');
+const LEGAL_ENTITIES = Symbol('legal entities of expenses');
+const EXPENSES = Symbol('expenses');
+const FOLLOW_UPS = Symbol('follow-ups of expenses');
+const VERSIONS = Symbol('versions of expenses');
+
+/** Expenses at the gateway. */
+@Resolver('Expense')
+export class ExpenseResolver {
+  constructor(
+    private readonly reader: ExpenseReader,
+    private readonly accounts: ConnectionsReader,
+    private readonly directory: DirectoryReader,
+    private readonly companies: CompanyReader,
+  ) {}
+
+  @Query('expenses')
+  async expenses(@Args() args: QueryExpensesArgs): Promise<Connection<ExpenseNode>> {
+    const { edges, nodes, pageInfo } = await this.reader.list(toQuery(args.filter ?? {}), args);
+    return { edges: edges.map(({ cursor, node }) => ({ cursor, node: toExpenseNode(node) })), nodes: nodes.map(toExpenseNode), pageInfo };
+  }
+
+  @Query('expense')
+  async expense(@Args() { id }: QueryExpenseArgs, @Context() context: GatewayContext): Promise<ExpenseNode | null> {
+    return isId(id) ? this.load(context, id) : null;
+  }
+
+  @ResolveField('vendorAccount')
+  vendorAccount(@Parent() expense: ExpenseNode, @Context() { loaders }: GatewayContext): Promise<VendorAccount | null> {
+    return loaders.get<Id, VendorAccount>(ACCOUNTS, (ids) => this.accounts.vendorAccounts(ids)).load(expense.vendorAccountId);
+  }
+
+  @ResolveField('person')
+  person(@Parent() expense: ExpenseNode, @Context() { loaders }: GatewayContext): Promise<PersonNode | null> | null {
+    if (!expense.personId) return null;
+    return loaders.get<Id, PersonNode>(PEOPLE, (ids) => this.directory.peopleById(ids)).load(expense.personId);
+  }
+
+  @ResolveField('department')
+  department(@Parent() expense: ExpenseNode, @Context() { loaders }: GatewayContext): Promise<DepartmentNode | null> | null {
+    if (!expense.departmentVersionId) return null;
+    return loaders
+      .get<Id, DepartmentNode>(DEPARTMENTS, (ids) => this.directory.departmentVersionsById(ids))
+      .load(expense.departmentVersionId);
+  }
+
+  @ResolveField('costCentre')
+  costCentre(@Parent() expense: ExpenseNode, @Context() { loaders }: GatewayContext): Promise<CostCentreNode | null> | null {
+    if (!expense.costCentreId) return null;
+    return loaders.get<Id, CostCentreNode>(COST_CENTRES, (ids) => this.directory.costCentresById(ids)).load(expense.costCentreId);
+  }
+
+  @ResolveField('legalEntity')
+  legalEntity(@Parent() expense: ExpenseNode, @Context() { loaders }: GatewayContext): Promise<LegalEntity | null> {
+    return loaders.get<Id, LegalEntity>(LEGAL_ENTITIES, (ids) => this.companies.legalEntitiesById(ids)).load(expense.legalEntityId);
+  }
+
+  @ResolveField('origin')
+  async origin(@Parent() expense: ExpenseNode, @Context() context: GatewayContext): Promise<ExpenseNode | null> {
+    return expense.originId ? this.load(context, expense.originId) : null;
+  }
+
+  @ResolveField('followUps')
+  async followUps(@Parent() expense: ExpenseNode, @Context() { loaders }: GatewayContext): Promise<ExpenseNode[]> {
+    const found = await loaders.get(FOLLOW_UPS, (ids: readonly Id[]) => this.reader.followUps(ids)).load(expense.id);
+    return (found ?? []).map(toExpenseNode);
+  }
+
+  @ResolveField('versions')
+  async versions(@Parent() expense: ExpenseNode, @Context() { loaders }: GatewayContext): Promise<VersionNode[]> {
+    const found = await loaders.get(VERSIONS, (ids: readonly Id[]) => this.reader.versions(ids)).load(expense.id);
+    return (found ?? []).map(toVersionNode);
+  }
+
+  private async load({ loaders }: GatewayContext, id: Id): Promise<ExpenseNode | null> {
+    const found = await loaders.get(EXPENSES, (ids: readonly Id[]) => this.reader.byIds(ids)).load(id);
+    return found && toExpenseNode(found);
+  }
+}
