@@ -1,5 +1,13 @@
 import type * as Schema from './schema.js';
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
+export type BillsQueryVariables = Schema.Exact<{
+  from: Schema.Scalars['Period']['input'];
+  to: Schema.Scalars['Period']['input'];
+}>;
+
+
+export type BillsQuery = { bills: Array<{ id: string, period: string, state: Schema.BillState, lineCount: number, accrualCount: number, differingLineCount: number, legalEntity: { id: string, name: string }, statementTotal: { amount: string, currency: string }, expenseTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string } }> };
+
 export type BillMonthsQueryVariables = Schema.Exact<{
   legalEntityId: Schema.Scalars['ID']['input'];
   from: Schema.Scalars['Period']['input'];
@@ -163,6 +171,38 @@ export const BillLineRowFragmentDoc = new TypedDocumentString(`
   }
 }
     `, {"fragmentName":"BillLineRow"}) as unknown as TypedDocumentString<BillLineRowFragment, unknown>;
+export const BillsDocument = new TypedDocumentString(`
+    query Bills($from: Period!, $to: Period!) {
+  bills(from: $from, to: $to) {
+    id
+    period
+    state
+    legalEntity {
+      id
+      name
+    }
+    statementTotal {
+      amount
+      currency
+    }
+    expenseTotal {
+      amount
+      currency
+    }
+    difference {
+      amount
+      currency
+    }
+    accrual {
+      amount
+      currency
+    }
+    lineCount
+    accrualCount
+    differingLineCount
+  }
+}
+    `) as unknown as TypedDocumentString<BillsQuery, BillsQueryVariables>;
 export const BillMonthsDocument = new TypedDocumentString(`
     query BillMonths($legalEntityId: ID!, $from: Period!, $to: Period!) {
   bills(legalEntityId: $legalEntityId, from: $from, to: $to) {

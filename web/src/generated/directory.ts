@@ -7,7 +7,22 @@ export type DepartmentTreeQueryVariables = Schema.Exact<{
 }>;
 
 
-export type DepartmentTreeQuery = { departments: Array<{ id: string, code: string, name: string, children: Array<{ id: string, code: string, name: string, children: Array<{ id: string, code: string, name: string, children: Array<{ id: string, code: string, name: string, children: Array<{ id: string, code: string, name: string }> }> }> }> }> };
+export type DepartmentTreeQuery = { departments: Array<{ id: string, code: string, name: string, children: Array<{ id: string, code: string, name: string, children: Array<{ id: string, code: string, name: string, children: Array<{ id: string }> }> }> }> };
+
+export type DepartmentBelowQueryVariables = Schema.Exact<{
+  id: Schema.Scalars['ID']['input'];
+  on?: Schema.InputMaybe<Schema.Scalars['Date']['input']>;
+}>;
+
+
+export type DepartmentBelowQuery = { department?: { id: string, children: Array<{ id: string, code: string, name: string, children: Array<{ id: string, code: string, name: string, children: Array<{ id: string }> }> }> } | null };
+
+export type DepartmentNameQueryVariables = Schema.Exact<{
+  id: Schema.Scalars['ID']['input'];
+}>;
+
+
+export type DepartmentNameQuery = { department?: { id: string, name: string } | null };
 
 export type DepartmentCardQueryVariables = Schema.Exact<{
   id: Schema.Scalars['ID']['input'];
@@ -144,10 +159,7 @@ export const DepartmentTreeDocument = new TypedDocumentString(`
       children {
         ...TreeNode
         children {
-          ...TreeNode
-          children {
-            ...TreeNode
-          }
+          id
         }
       }
     }
@@ -158,6 +170,34 @@ export const DepartmentTreeDocument = new TypedDocumentString(`
   code
   name
 }`) as unknown as TypedDocumentString<DepartmentTreeQuery, DepartmentTreeQueryVariables>;
+export const DepartmentBelowDocument = new TypedDocumentString(`
+    query DepartmentBelow($id: ID!, $on: Date) {
+  department(id: $id, on: $on) {
+    id
+    children {
+      ...TreeNode
+      children {
+        ...TreeNode
+        children {
+          id
+        }
+      }
+    }
+  }
+}
+    fragment TreeNode on Department {
+  id
+  code
+  name
+}`) as unknown as TypedDocumentString<DepartmentBelowQuery, DepartmentBelowQueryVariables>;
+export const DepartmentNameDocument = new TypedDocumentString(`
+    query DepartmentName($id: ID!) {
+  department(id: $id) {
+    id
+    name
+  }
+}
+    `) as unknown as TypedDocumentString<DepartmentNameQuery, DepartmentNameQueryVariables>;
 export const DepartmentCardDocument = new TypedDocumentString(`
     query DepartmentCard($id: ID!, $on: Date) {
   department(id: $id, on: $on) {

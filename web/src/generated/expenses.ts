@@ -26,14 +26,11 @@ export type ExpenseRawQueryVariables = Schema.Exact<{
 export type ExpenseRawQuery = { expense?: { id: string, raw?: { stream: string, externalId: string, version: number, data: unknown, firstSeenAt: string, lastSeenAt: string, pluginVersion: string, hash: string } | null } | null };
 
 export type ExpenseFilterNamesQueryVariables = Schema.Exact<{
-  departmentId: Schema.Scalars['ID']['input'];
   personId: Schema.Scalars['ID']['input'];
-  withDepartment: Schema.Scalars['Boolean']['input'];
-  withPerson: Schema.Scalars['Boolean']['input'];
 }>;
 
 
-export type ExpenseFilterNamesQuery = { department?: { id: string, name: string } | null, person?: { id: string, name: string } | null };
+export type ExpenseFilterNamesQuery = { person?: { id: string, name: string } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -265,12 +262,8 @@ export const ExpenseRawDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ExpenseRawQuery, ExpenseRawQueryVariables>;
 export const ExpenseFilterNamesDocument = new TypedDocumentString(`
-    query ExpenseFilterNames($departmentId: ID!, $personId: ID!, $withDepartment: Boolean!, $withPerson: Boolean!) {
-  department(id: $departmentId) @include(if: $withDepartment) {
-    id
-    name
-  }
-  person(id: $personId) @include(if: $withPerson) {
+    query ExpenseFilterNames($personId: ID!) {
+  person(id: $personId) {
     id
     name
   }

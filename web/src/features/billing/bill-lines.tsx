@@ -1,0 +1,171 @@
+import { Button, Checkbox, Select } from 'antd';
+import { useCallback, useEffect, useState } from 'react';
+import { useGatewayPages } from '../../gateway/use-gateway.js';
+import { BillLinesDocument, type BillLinesQuery } from '../../generated/billing.js';
+import { useFormats } from '../../i18n/format.js';
+import { useTexts } from '../../i18n/texts.js';
+import { DataTable, type Column } from '../../ui/data-table.js';
+import { sumDecimals } from '../../ui/decimal.js';
+import { FilterBar } from '../../ui/filter-bar.js';
+import { KindMark, isKind } from '../../ui/kind-mark.js';
+import { Money, type MoneyValue } from '../../ui/money.js';
+import { EmptyState } from '../../ui/notes.js';
+import { SearchBox } from '../../ui/search-box.js';
+import { DifferenceTag, Tag } from '../../ui/tag.js';
+import { uiTexts } from '../../ui/ui.texts.js';
+import { useFilters } from '../../ui/url-state.js';
+import { BILL_FILTERS, type Bill, type BillLine } from './bill-view.js';
+import { billingTexts } from './billing.texts.js';
+import { LineDrawer } from './line-drawer.js';
+
+const PAGE = 60;
+const pageOf = (result: BillLinesQuery) => result.bill?.lines;
+
+/** What a line's expenses sum to; null when it has none. */
+export function bookedOf(line: BillLine): MoneyValue | null {
+  if (line.expenses.length === 0) return null;
+  return { currency: line.companyShare.currency, amount: sumDecimals(line.expenses.map((expense) => expense.companyShare.amount)) };
+}
+
+/** The bill's statement lines, filtered by what stands in the address; each opens beside its expenses. */
+export function BillLines({ bill }: { bill: Bill }) {
+  const t = useTexts(billingTexts);
+  const words = useTexts(uiTexts);
+  const format = useFormats();
+  const [filters, setFilters] = useFilters(BILL_FILTERS);
+  const [walked, setWalked] = useState(0);
+  const lines = useGatewayPages(
+    BillLinesDocument,
+    {
+      legalEntityId: bill.legalEntity.id,
+      period: bill.period,
+      first: PAGE,
+      filter: {
+        ...(filters.kind ? { kind: filters.kind } : {}),
+        ...(filters.department ? { departmentId: filters.department } : {}),
+        ...(filters.vendor ? { connectorId: filters.vendor } : {}),
+        ...(filters.differing ? { differing: true } : {}),
+        ...(filters.q ? { search: filters.q } : {}),
+      },
+    },
+    pageOf,
+    { keep: true },
+  );
+  const open = filters.line ? (lines.nodes.find((line) => line.id === filters.line) ?? null) : null;
+
+  // A shared address may name a line further down: read on until it comes, within reason.
+  const wanted = filters.line !== null && !open && lines.hasMore && !lines.loadingMore && walked < 10;
+  useEffect(() => {
+    if (!wanted) return;
+    setWalked((pages) => pages + 1);
+    lines.loadMore();
+  }, [wanted, lines]);
+
+  const close = useCallback(() => setFilters({ line: null, expense: null }), [setFilters]);
+  const filtered = Boolean(filters.kind || filters.department || filters.vendor || filters.differing || filters.q);
+  const clear = () => setFilters({ kind: null, department: null, vendor: null, differing: null, q: null });
+  const options = (parts: Bill['byKind']) =>
+    parts.flatMap((part) => (part.key ? [{ value: part.key, label: isKind(part.key) ? words[part.key] : part.label }] : []));
+
+  const columns: Column<BillLine>[] = [
+    {
+      key: 'date',
+      title: t.date,
+      cell: (line) => (
+        <span className="nowrap">{line.vendorBillingDate ?? (line.occurredAt ? format.instant(line.occurredAt).slice(0, 10) : '—')}</span>
+      ),
+    },
+    { key: 'kind', title: t.kind, phone: 'fact', cell: (line) => <KindMark kind={line.kind} /> },
+    {
+      key: 'what',
+      title: t.what,
+      phone: 'title',
+      cell: (line) => (
+        <>
+          {line.description ?? line.externalId}{' '}
+          {line.lineType !== 'charge' && <Tag tone={line.lineType === 'refund' ? 'accent' : 'quiet'}>{words[line.lineType]}</Tag>}
+          {line.orderId && <div className="muted">{line.orderId}</div>}
+        </>
+      ),
+    },
+    { key: 'traveller', title: t.traveller, cell: (line) => line.travellerName },
+    { key: 'department', title: t.department, phone: 'hide', cell: (line) => line.departmentName },
+    { key: 'statement', title: t.onStatement, align: 'end', phone: 'value', cell: (line) => <Money value={line.companyShare} strong /> },
+    {
+      key: 'booked',
+      title: t.booked,
+      align: 'end',
+      cell: (line) => {
+        const booked = bookedOf(line);
+        return booked ? <Money value={booked} /> : <Tag tone="bad">{t.missing}</Tag>;
+      },
+    },
+    { key: 'difference', title: t.difference, cell: (line) => <DifferenceTag value={line.difference} /> },
+  ];
+
+  return (
+    <>
+      <FilterBar onClear={filtered ? clear : null}>
+        <SearchBox label={t.search} value={filters.q} onChange={(q) => setFilters({ q })} />
+        <Select
+          allowClear
+          aria-label={t.kind}
+          placeholder={t.kind}
+          value={filters.kind}
+          onChange={(kind) => setFilters({ kind: kind ?? null })}
+          options={options(bill.byKind)}
+          style={{ minWidth: 120 }}
+        />
+        <Select
+          allowClear
+          showSearch={{ optionFilterProp: 'label' }}
+          aria-label={t.department}
+          placeholder={t.department}
+          value={filters.department}
+          onChange={(department) => setFilters({ department: department ?? null })}
+          options={options(bill.byDepartment)}
+          style={{ minWidth: 170 }}
+          popupMatchSelectWidth={false}
+        />
+        {bill.byVendor.length > 1 && (
+          <Select
+            allowClear
+            aria-label={t.vendor}
+            placeholder={t.vendor}
+            value={filters.vendor}
+            onChange={(vendor) => setFilters({ vendor: vendor ?? null })}
+            options={options(bill.byVendor)}
+            style={{ minWidth: 130 }}
+          />
+        )}
+        <Checkbox checked={filters.differing === true} onChange={({ target }) => setFilters({ differing: target.checked ? true : null })}>
+          {t.onlyDiffering} ({format.count(bill.differingLineCount)})
+        </Checkbox>
+      </FilterBar>
+      <DataTable
+        label={t.lines}
+        columns={columns}
+        rows={lines.nodes}
+        rowKey={(line) => line.id}
+        onOpen={(line) => setFilters({ line: line.id }, { push: true })}
+        openKey={filters.line}
+        pending={lines.isPending}
+        stale={lines.isFetching && !lines.loadingMore}
+        error={lines.error}
+        onRetry={lines.retry}
+        more={{ hasMore: lines.hasMore, loading: lines.loadingMore, load: lines.loadMore }}
+        empty={
+          <EmptyState title={t.noLines} action={filtered && <Button onClick={clear}>{words.clearFilters}</Button>}>
+            {filtered && t.noLinesText}
+          </EmptyState>
+        }
+      />
+      <LineDrawer
+        line={open}
+        openExpense={filters.expense}
+        onExpense={(expense) => setFilters({ expense }, { push: true })}
+        onClose={close}
+      />
+    </>
+  );
+}

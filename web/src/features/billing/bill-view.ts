@@ -1,0 +1,37 @@
+import type { BillLinesQuery, BillQuery } from '../../generated/billing.js';
+import { useLocalName } from '../../i18n/locale.js';
+import { EXPENSE_KINDS } from '../../ui/kind-mark.js';
+import { flag, oneOf, text } from '../../ui/url-state.js';
+
+const TABS = ['department', 'kind', 'vendor', 'lines', 'accruals', 'statements'] as const;
+
+/** What the bill's address holds besides its month. */
+export const BILL_FILTERS = {
+  entity: text,
+  tab: oneOf(TABS),
+  kind: oneOf(EXPENSE_KINDS),
+  department: text,
+  vendor: text,
+  differing: flag,
+  q: text,
+  line: text,
+  expense: text,
+};
+
+/** A bill, as the gateway gives it. */
+export type Bill = NonNullable<BillQuery['bill']>;
+
+/** A part of the bill's page. */
+export type BillTab = (typeof TABS)[number];
+
+/** A line of a bill with its expenses. */
+export type BillLine = NonNullable<BillLinesQuery['bill']>['lines']['nodes'][number];
+
+/** The vendor's name beside its account's, where they differ. */
+export function useAccountName(): (account: { name: string; connector: { zh: string; en: string } }) => string {
+  const nameOf = useLocalName();
+  return (account) => {
+    const vendor = nameOf(account.connector);
+    return account.name === vendor ? vendor : `${vendor} · ${account.name}`;
+  };
+}

@@ -1,0 +1,156 @@
+import { Drawer, Segmented } from 'antd';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import { useFormats } from '../../i18n/format.js';
+import { useTexts } from '../../i18n/texts.js';
+import { compareDecimals, sumDecimals } from '../../ui/decimal.js';
+import { DetailHead, DetailSection } from '../../ui/detail.js';
+import { KindMark } from '../../ui/kind-mark.js';
+import { Money, type MoneyValue } from '../../ui/money.js';
+import { Note } from '../../ui/notes.js';
+import { Facts } from '../../ui/page.js';
+import { DifferenceTag, Tag } from '../../ui/tag.js';
+import { uiTexts } from '../../ui/ui.texts.js';
+import { hrefWith } from '../../ui/url-state.js';
+import { ExpenseDetail } from '../expenses/expense-detail.js';
+import { flatDetail } from '../expenses/flat-detail.js';
+import type { BillLine } from './bill-view.js';
+import { billingTexts } from './billing.texts.js';
+import styles from './billing.module.css';
+
+/** A statement line beside the expenses it bills, and each of those down to the vendor's record. */
+export function LineDrawer(props: {
+  line: BillLine | null;
+  openExpense: string | null;
+  onExpense: (id: string) => void;
+  onClose: () => void;
+}) {
+  const { line, openExpense, onExpense, onClose } = props;
+  const t = useTexts(billingTexts);
+  return (
+    <Drawer open={line !== null} onClose={onClose} size={720} title={t.lineDetail} destroyOnHidden>
+      {line && <LineBody line={line} openExpense={openExpense} onExpense={onExpense} />}
+    </Drawer>
+  );
+}
+
+function LineBody({ line, openExpense, onExpense }: { line: BillLine; openExpense: string | null; onExpense: (id: string) => void }) {
+  const t = useTexts(billingTexts);
+  const words = useTexts(uiTexts);
+  const shown = openExpense ?? line.expenses[0]?.id ?? null;
+  return (
+    <div className={styles.drawer}>
+      <DetailHead
+        kicker={
+          <>
+            <KindMark kind={line.kind} />
+            <Tag tone={line.lineType === 'refund' ? 'accent' : 'quiet'}>{words[line.lineType]}</Tag>
+            {line.currentTerm === false && <Tag tone="warn">{t.priorTerm}</Tag>}
+          </>
+        }
+        title={line.description ?? line.externalId}
+        amount={<Money value={line.companyShare} symbol />}
+        note={<DifferenceTag value={line.difference} />}
+      />
+      {line.expenses.length === 0 ? (
+        <Note tone="warn" title={t.missing}>
+          {t.noExpense} {line.orderId && <Link to={hrefWith('/expenses', { q: line.orderId })}>{t.searchOrder}</Link>}
+        </Note>
+      ) : (
+        <Comparison line={line} />
+      )}
+      <DetailSection title={t.vendorDetail}>
+        <Facts
+          facts={[
+            [
+              t.statement,
+              line.statement && <Link to={`/statements/${line.statement.id}`}>{line.statement.title ?? line.statement.externalId}</Link>,
+            ],
+            ['ID', <code key="id">{line.externalId}</code>],
+            ...flatDetail(line.detail),
+          ]}
+        />
+      </DetailSection>
+      {shown && (
+        <DetailSection
+          title={t.expensesOfLine}
+          actions={
+            line.expenses.length > 1 && (
+              <Segmented
+                size="small"
+                aria-label={t.expensesOfLine}
+                value={shown}
+                onChange={onExpense}
+                options={line.expenses.map((expense, index) => ({ value: expense.id, label: t.expenseN(String(index + 1)) }))}
+              />
+            )
+          }
+        >
+          <ExpenseDetail id={shown} onOpen={onExpense} onBill />
+        </DetailSection>
+      )}
+    </div>
+  );
+}
+
+/** The line's facts beside those of its expenses; what differs stands out. */
+function Comparison({ line }: { line: BillLine }) {
+  const t = useTexts(billingTexts);
+  const words = useTexts(uiTexts);
+  const format = useFormats();
+  const { expenses } = line;
+  const sum = (pick: (expense: BillLine['expenses'][number]) => MoneyValue): MoneyValue => ({
+    amount: sumDecimals(expenses.map((expense) => pick(expense).amount)),
+    currency: line.amount.currency,
+  });
+  const each = (pick: (expense: BillLine['expenses'][number]) => string | null | undefined) =>
+    [...new Set(expenses.map(pick).filter(Boolean))].join('、') || '—';
+  const amounts: [string, MoneyValue, MoneyValue][] = [
+    [t.amount, line.amount, sum((expense) => expense.amount)],
+    [t.companyShare, line.companyShare, sum((expense) => expense.companyShare)],
+    [t.personalShare, line.personalShare, sum((expense) => expense.personalShare)],
+  ];
+  const facts: [string, ReactNode, ReactNode][] = [
+    [t.date, line.vendorBillingDate ?? (line.occurredAt ? format.instant(line.occurredAt) : '—'), each((expense) => expense.businessDate)],
+    [t.traveller, line.travellerName ?? '—', each((expense) => expense.person?.name) || words.unknown],
+    [t.department, line.departmentName ?? '—', each((expense) => expense.department?.path.join(' / '))],
+  ];
+  return (
+    <div className={styles.compareScroll}>
+      <table className={styles.compare} aria-label={t.compare}>
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="visually-hidden">{t.compareField}</span>
+            </th>
+            <th scope="col">{t.statementSide}</th>
+            <th scope="col">
+              {t.expenseSide}
+              {expenses.length > 1 && ` × ${expenses.length}`}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {amounts.map(([label, ours, theirs]) => (
+            <tr key={label} className={compareDecimals(ours.amount, theirs.amount) === 0 ? undefined : styles.differs}>
+              <th scope="row">{label}</th>
+              <td>
+                <Money value={ours} symbol />
+              </td>
+              <td>
+                <Money value={theirs} symbol />
+              </td>
+            </tr>
+          ))}
+          {facts.map(([label, ours, theirs]) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              <td>{ours}</td>
+              <td>{theirs}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import { describe, expect, it } from '@jest/globals';
+import { safeNext } from './safe-next.js';
+
+describe('where signing in leads', () => {
+  it('leads back into the console', () => {
+    expect(safeNext('/bills/2026-03?tab=lines')).toBe('/bills/2026-03?tab=lines');
+    expect(safeNext(null)).toBe('/');
+  });
+
+  it('never leads to another site', () => {
+    for (const next of ['//evil.example', '/\\evil.example', 'https://evil.example', 'javascript:alert(1)', '/sign-in?next=/x'])
+      expect(safeNext(next)).toBe('/');
+  });
+});

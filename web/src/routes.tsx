@@ -1,0 +1,68 @@
+import type { ComponentType } from 'react';
+import { Navigate, createBrowserRouter, type RouteObject } from 'react-router';
+import { Restricted, useViewer, type Area } from './features/identity/viewer.js';
+
+/** A page whose code loads when it is first opened, for the roles that may use its area. */
+function page(path: string, area: Area, load: () => Promise<ComponentType>): RouteObject {
+  return {
+    path,
+    lazy: async () => {
+      const Content = await load();
+      return {
+        Component: () => (
+          <Restricted area={area}>
+            <Content />
+          </Restricted>
+        ),
+      };
+    },
+  };
+}
+
+/** The first page of a role. */
+function Home() {
+  const { can } = useViewer();
+  if (can('overview')) return <Navigate to="/overview" replace />;
+  return <Navigate to={can('connections') ? '/connections' : '/expenses'} replace />;
+}
+
+/** Every address of the console. The server answers all of them with the same document. */
+export const routes: RouteObject[] = [
+  { path: '/sign-in', lazy: async () => ({ Component: (await import('./features/identity/sign-in.page.js')).SignInPage }) },
+  { path: '/links/:token', lazy: async () => ({ Component: (await import('./features/identity/link.page.js')).LinkPage }) },
+  {
+    path: '/',
+    lazy: async () => ({
+      Component: (await import('./shell/signed-in.js')).SignedIn,
+      ErrorBoundary: (await import('./shell/signed-in.js')).Crash,
+    }),
+    children: [
+      { index: true, Component: Home },
+      page('overview', 'overview', async () => (await import('./features/analytics/overview.page.js')).OverviewPage),
+      page('bills', 'bills', async () => (await import('./features/billing/bills.page.js')).BillsPage),
+      page('bills/:period', 'bills', async () => (await import('./features/billing/bill.page.js')).BillPage),
+      page('statements/:id', 'bills', async () => (await import('./features/statements/statement.page.js')).StatementPage),
+      page('expenses', 'expenses', async () => (await import('./features/expenses/expenses.page.js')).ExpensesPage),
+      page('spend', 'spend', async () => (await import('./features/analytics/spend.page.js')).SpendPage),
+      page('directory', 'directory', async () => (await import('./features/directory/directory.page.js')).DirectoryPage),
+      page('directory-imports', 'importDirectory', async () => (await import('./features/directory/new-import.page.js')).NewImportPage),
+      page('directory-imports/:id', 'importDirectory', async () => (await import('./features/directory/import.page.js')).ImportPage),
+      page('connections', 'connections', async () => (await import('./features/connections/connections.page.js')).ConnectionsPage),
+      page(
+        'connections/new',
+        'changeConnections',
+        async () => (await import('./features/connections/new-connection.page.js')).NewConnectionPage,
+      ),
+      page('connections/:id', 'connections', async () => (await import('./features/connections/connection.page.js')).ConnectionPage),
+      page('apps', 'apps', async () => (await import('./features/oauth/apps.page.js')).AppsPage),
+      page('members', 'members', async () => (await import('./features/identity/members.page.js')).MembersPage),
+      page('audit', 'audit', async () => (await import('./features/audit/audit.page.js')).AuditPage),
+      { path: '*', lazy: async () => ({ Component: (await import('./shell/signed-in.js')).NotFound }) },
+    ],
+  },
+];
+
+/** The console's router. */
+export function makeRouter() {
+  return createBrowserRouter(routes);
+}
