@@ -96,6 +96,9 @@ async function answerVendor(
     });
 
   const fault = taken?.fault;
+  // The vendor's own time, not the machine's: clients compare theirs with it.
+  const skew = fault?.kind === 'clock_skew' ? fault.seconds * 1000 : 0;
+  response.setHeader('date', new Date(control.clock.now() + skew).toUTCString());
   if (fault?.kind === 'silent') return done(0);
   if (fault?.kind === 'status') {
     done(fault.status);
