@@ -941,7 +941,10 @@ export type Query = {
   person: Maybe<Person>;
   quarantine: QuarantinedRecordConnection;
   scopes: Array<Scope>;
-  /** Company share by day of the expense. Drill to lines with `expenses` and the same filter. */
+  /**
+   * Spend by day of the expense. Drill to lines with `expenses` and the same filter. With `reach: subtree` a department's row holds all below it,
+   * so that rows of departments add up to more than the total. A manager sees the departments he leads.
+   */
   spend: Spend;
   statement: Maybe<Statement>;
   statements: Array<Statement>;
@@ -1121,10 +1124,12 @@ export type ScopeDescriptionArgs = {
   locale?: Locale;
 };
 
-/** Spend by one or two dimensions. */
+/** Company share in the company's base currency, by one to three dimensions. */
 export type Spend = {
   __typename?: 'Spend';
   count: Scalars['Int']['output'];
+  /** What was spent in other currencies; it stands in neither the rows nor the total. */
+  otherCurrencies: Array<Money>;
   rows: Array<SpendRow>;
   total: Money;
 };

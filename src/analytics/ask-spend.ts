@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { CompanyReader } from '../company/index.js';
+import { DirectoryReader } from '../directory/index.js';
+import { currentContext, daysOf, isId, kernelErrors, periodsBetween, type Id } from '../kernel/index.js';
+import type { QuerySpendArgs } from '../platform/graphql/index.js';
+import { analyticsErrors } from './analytics.errors.js';
+import type { SpendQuestion, SpendRow, SpendTotal } from './spend-question.js';
+import { SpendRepository } from './spend.repository.js';
+
+/** An answer, amounts in minor units of `currency`. */
+export interface SpendAnswer {
+  currency: string;
+  total: SpendTotal;
+  others: SpendTotal[];
+  rows: SpendRow[];
+}
+
+const LONGEST_MONTHS = 60;
+const MOST_ROWS = 5_000;
+/** Roles that see the spend of the whole company; a manager who has none of them sees the departments he leads. */
+const WHOLE_COMPANY = ['owner', 'finance', 'auditor'] as const;
+
+/** Answers how much was spent on what. */
+@Injectable()
+export class AskSpend {
+  constructor(
+    private readonly companies: CompanyReader,
+    private readonly directory: DirectoryReader,
+    private readonly repository: SpendRepository,
+  ) {}
+
+  /** @throws SPEND_DIMENSIONS, SPEND_PERIODS, NOT_FOUND for an id that is none */
+  async ask(args: QuerySpendArgs): Promise<SpendAnswer> {
+    const company = await this.companies.get();
+    const question = { ...this.check(args, company.id), onlyDepartments: await this.onlyDepartments() };
+    const [totals, rows] = await Promise.all([this.repository.totals(question), this.repository.rows(question, company.baseCurrency)]);
+    const nothing: SpendTotal = { currency: company.baseCurrency, companyShare: 0n, count: 0 };
+    return {
+      currency: company.baseCurrency,
+      total: totals.find((total) => total.currency === company.baseCurrency) ?? nothing,
+      others: totals.filter((total) => total.currency !== company.baseCurrency),
+      rows,
+    };
+  }
+
+  private check({ by, filter, tree, reach, top }: QuerySpendArgs, companyId: Id): Omit<SpendQuestion, 'onlyDepartments'> {
+    if (by.length < 1 || by.length > 3 || new Set(by).size !== by.length)
+      throw analyticsErrors.SPEND_DIMENSIONS('ask by one to three different dimensions');
+    const months = periodsBetween(filter.from, filter.to).length;
+    if (months < 1 || months > LONGEST_MONTHS) throw analyticsErrors.SPEND_PERIODS(`ask for 1 to ${LONGEST_MONTHS} months`);
+    if (top != null && (top < 1 || top > MOST_ROWS)) throw kernelErrors.BAD_INPUT(`top must be between 1 and ${MOST_ROWS}`);
+    for (const id of [filter.departmentId, filter.costCentreId, filter.legalEntityId, filter.personId]) {
+      if (id != null && !isId(id)) throw kernelErrors.NOT_FOUND('there is no such thing in your company');
+    }
+    return {
+      companyId,
+      by,
+      from: daysOf(filter.from).from,
+      to: daysOf(filter.to).to,
+      tree: tree ?? 'as_was',
+      reach: reach ?? 'subtree',
+      top: top ?? null,
+      kind: filter.kind ?? null,
+      connectorId: filter.connectorId ?? null,
+      departmentId: filter.departmentId ?? null,
+      costCentreId: filter.costCentreId ?? null,
+      legalEntityId: filter.legalEntityId ?? null,
+      personId: filter.personId ?? null,
+      city: filter.city ?? null,
+    };
+  }
+
+  private async onlyDepartments(): Promise<readonly Id[] | null> {
+    const actor = currentContext()?.actor;
+    if (actor?.kind !== 'person' || WHOLE_COMPANY.some((role) => actor.roles.includes(role))) return null;
+    return actor.personId ? this.directory.departmentsLedBy(actor.personId) : [];
+  }
+}
