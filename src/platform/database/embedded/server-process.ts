@@ -64,6 +64,8 @@ export function serverSettings(port: number, overrides: Record<string, string> =
     shared_buffers: roomy ? '256MB' : '64MB',
     work_mem: '16MB',
     maintenance_work_mem: '128MB',
+    // parallel queries share memory through /dev/shm, which containers keep at 64 MB; this much comes from elsewhere
+    min_dynamic_shared_memory: '64MB',
     max_wal_size: '2GB',
     checkpoint_timeout: '15min',
     random_page_cost: '1.1',

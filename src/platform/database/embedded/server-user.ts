@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { dirname } from 'node:path';
 import { embeddedErrors } from './embedded.errors.js';
 
@@ -17,10 +18,13 @@ const CANDIDATES = ['interline', 'postgres', 'nobody'];
  * Chooses the server's user.
  * @param owner uid that owns existing data; it wins over the preference, since the data cannot change hands silently
  * @returns null when this process is not root (or the platform has no such thing): the server then runs as ourselves
- * @throws EMBEDDED_USER when no candidate has an account
+ * @throws EMBEDDED_USER when no candidate has an account, or when we are a plain user without one and nothing is created yet
  */
 export async function chooseServerUser(owner?: number): Promise<ServerUser | null> {
-  if (process.getuid?.() !== 0) return null;
+  if (process.getuid?.() !== 0) {
+    if (owner === undefined) requireAccount();
+    return null;
+  }
   const accounts = parseAccounts(await readFile('/etc/passwd', 'utf8').catch(() => ''));
   const found =
     owner === undefined
@@ -35,6 +39,18 @@ export async function chooseServerUser(owner?: number): Promise<ServerUser | nul
     );
   }
   return user;
+}
+
+/** initdb looks its user up; containers often run under a bare number. */
+function requireAccount(): void {
+  try {
+    userInfo();
+  } catch (cause) {
+    throw embeddedErrors.EMBEDDED_USER(
+      `PostgreSQL creates no database for the uid ${process.getuid?.()}, which has no account. Give it a line in /etc/passwd, run as another user, or set DATABASE_URL.`,
+      { cause },
+    );
+  }
 }
 
 function parseAccounts(passwd: string): ServerUser[] {

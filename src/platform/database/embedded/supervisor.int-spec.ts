@@ -354,6 +354,13 @@ describe('the embedded server on awkward machines', () => {
     expect(plain.said).toMatchObject({ code: 'EMBEDDED_DATA', error: expect.stringMatching(/EACCES.*data/) });
   });
 
+  asRoot('says so when its user has no account', async () => {
+    const dataDir = await place();
+    await chown(dirname(dataDir), 54321, 54321);
+    const plain = await neighbour(dataDir, { uid: 54321, gid: 54321 });
+    expect(plain.said).toMatchObject({ code: 'EMBEDDED_USER', error: expect.stringContaining('uid 54321') });
+  });
+
   asRoot(
     'says that the disk is full, starts when there is room, and loses nothing when it fills up while running',
     async () => {
