@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { transform } from '@swc/core';
 
@@ -17,12 +17,18 @@ function sourceOf(url) {
   return existsSync(fileURLToPath(source)) ? source : null;
 }
 
+/** Node follows links only to files that exist; a package of ours that was never built is followed here. */
+function throughWorkspaceLink(path) {
+  const [, link, rest] = /^(.*[\\/]node_modules[\\/]@interline[\\/][^\\/]+)(.*)$/.exec(path) ?? [];
+  return pathToFileURL(link && existsSync(link) ? realpathSync(link) + rest : path).href;
+}
+
 /** Asks for `./x.js` and for a package's `dist/x.js` lead to `x.ts`, whether or not they were built. */
 export async function resolve(specifier, context, next) {
   const found = await next(specifier, context).catch((error) => {
     const missing = error.url ?? /Cannot find module '([^']+)'/.exec(error.message)?.[1];
     if (error.code !== 'ERR_MODULE_NOT_FOUND' || !missing) throw error;
-    const url = missing.startsWith('file:') ? missing : pathToFileURL(missing).href;
+    const url = throughWorkspaceLink(missing.startsWith('file:') ? fileURLToPath(missing) : missing);
     if (!sourceOf(url)) throw error;
     return { url };
   });
