@@ -11,6 +11,7 @@ import { ExpenseResolver } from './expense.resolver.js';
 import { ExpenseSink } from './expense.sink.js';
 import { PublishExpenses } from './publish-expenses.js';
 import { RecordExpenses } from './record-expenses.js';
+import { ResolveOnDirectory } from './resolve-on-directory.js';
 import { ResolveUnresolved } from './resolve-unresolved.js';
 
 /** Lines of money with their history, allocation and roll-ups. */
@@ -25,9 +26,10 @@ import { ResolveUnresolved } from './resolve-unresolved.js';
     PublishExpenses,
     RecordExpenses,
     ResolveUnresolved,
+    ResolveOnDirectory,
     ExpenseSink,
     ExpenseResolver,
   ],
-  exports: [ExpenseReader, ExpenseBilling, ExpenseRanges, ExpenseSink, ResolveUnresolved],
+  exports: [ExpenseReader, ExpenseBilling, ExpenseRanges, ExpenseSink, ResolveUnresolved, ResolveOnDirectory],
 })
 export class ExpensesModule {}

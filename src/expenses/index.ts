@@ -12,5 +12,6 @@ export { ExpenseSink } from './expense.sink.js';
 export { expensesErrors } from './expenses.errors.js';
 export { ExpensesModule } from './expenses.module.js';
 export { fallbackEntity } from './fallback-entity.js';
+export { ResolveOnDirectory } from './resolve-on-directory.js';
 export { ResolveUnresolved } from './resolve-unresolved.js';
 export { NIL_ID } from './roll-up.js';
