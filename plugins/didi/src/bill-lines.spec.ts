@@ -96,6 +96,18 @@ describe('reading bill lines', () => {
     expect(recordsOf(await collect(statementLines.read(refused.ctx, window)))).toHaveLength(4);
   });
 
+  it('leaves out a product that was not bought, but never the rides of a ride bill, nor the rest of a list it began', async () => {
+    const vendor = vendorOf({ travel: travelRows, perPage: 2 });
+    const unbought = contextOf((request) => (request.query?.business_type === '203' ? refusal(10001) : vendor(request)));
+    expect(recordsOf(await collect(statementLines.read(unbought.ctx, window)))).toHaveLength(14);
+    const rides = contextOf((request) => (request.query?.business_type === '0' ? refusal(10001) : vendor(request)));
+    await expect(collect(statementLines.read(rides.ctx, window))).rejects.toMatchObject({ fault: { code: '10001' } });
+    const begun = contextOf((request) =>
+      request.query?.business_type === '203' && request.query.last_id ? refusal(10001) : vendor(request),
+    );
+    await expect(collect(statementLines.read(begun.ctx, window))).rejects.toMatchObject({ fault: { code: '10001' } });
+  });
+
   it('counts rows once where DiDi does not know scopes and gives the same rows for each', async () => {
     const { ctx } = contextOf(vendorOf({ ride: { '1': rideRows, '2': rideRows, '3': rideRows } }));
     const pages = await collect(statementLines.read(ctx, window));

@@ -12,13 +12,15 @@ interface Query {
   type: string;
   /** Rides only: 1 this period, 2 earlier periods, 3 approved after the trip. DiDi gives the first when it is not told. */
   scope?: string;
+  /** DiDi may refuse it to a company that has not bought the product. */
+  optional: boolean;
   /** Asked only when the query before it gave nothing. */
   otherwise?: boolean;
 }
 
 function queriesOf({ business }: Bill): Query[] {
-  if (business === 'ride') return ['1', '2', '3'].map((scope) => ({ type: '0', scope }));
-  return BUSINESS[business].types.map((type) => (type === '202' ? { type, otherwise: true } : { type }));
+  if (business === 'ride') return ['1', '2', '3'].map((scope) => ({ type: '0', scope, optional: scope !== '1' }));
+  return BUSINESS[business].types.map((type) => ({ type, optional: business === 'travel', otherwise: type === '202' }));
 }
 
 /** Where a walk over bills stands; every part is a text, as it is a cursor. */
@@ -32,9 +34,9 @@ interface Position {
   /** Of the query under way: its rows so far and the largest count it reported. */
   rows: number;
   total: number;
-  /** Of the query before it on the same bill: whether it had rows, and what its first page looked like. */
+  /** Of the query before it on the same bill: whether it had rows, and which order came first. */
   hadRows: boolean;
-  firstPage: string;
+  firstRow: string;
 }
 
 /**
@@ -44,10 +46,10 @@ interface Position {
 async function* read(ctx: Didi, window: ReadWindow): AsyncIterable<Page> {
   const at = positionOf(window);
   const resumed = at.bill;
-  const bills = (await billsOf(ctx, window)).filter((bill) => bill.parent === null && bill.key >= resumed);
-  for (const bill of bills) {
+  const { bills, missing } = await billsOf(ctx, window);
+  for (const bill of bills.filter(({ parent, key }) => parent === null && key >= resumed)) {
     if (bill.key !== at.bill)
-      Object.assign(at, { bill: bill.key, query: 0, lastId: null, rows: 0, total: 0, hadRows: false, firstPage: '' });
+      Object.assign(at, { bill: bill.key, query: 0, lastId: null, rows: 0, total: 0, hadRows: false, firstRow: '' });
     const queries = queriesOf(bill);
     for (; at.query < queries.length; Object.assign(at, afterQuery(at))) {
       const query = queries[at.query]!;
@@ -55,20 +57,22 @@ async function* read(ctx: Didi, window: ReadWindow): AsyncIterable<Page> {
       yield* walk(ctx, bill, query, at);
     }
   }
-  yield { records: [], cursor: null, control: { count: at.given + at.missing } };
+  yield { records: [], cursor: null, control: { count: at.given + at.missing + missing } };
 }
 
 async function* walk(ctx: Didi, bill: Bill, query: Query, at: Position): AsyncGenerator<Page> {
   const pages = detailPages(ctx, '/river/Bill/detail', paramsOf(bill, query), at.lastId ?? (bill.business === 'ride' ? '0' : null));
   for (;;) {
-    const step = await ifBought(ctx, `lines of bill ${bill.id}, type ${query.type}`, () => pages.next());
+    const first = at.rows === 0 && at.lastId === null;
+    const load = () => pages.next();
+    const step = await (first && query.optional ? ifBought(ctx, `lines of bill ${bill.id}, type ${query.type}`, load) : load());
     if (!step || step.done) return;
     const { rows, total, next } = step.value;
-    if (at.rows === 0 && at.lastId === null) {
-      const look = `${total ?? ''} ${rows.length} ${Fields.of(rows[0], '').text('order_id', 'unique_key') ?? ''}`;
+    if (first && query.scope !== undefined) {
+      const firstRow = Fields.of(rows[0], '').text('order_id', 'out_order_id') ?? '';
       // An installation that does not know scopes gives the same rows for each.
-      if (query.scope !== undefined && query.scope !== '1' && rows.length > 0 && look === at.firstPage) return;
-      if (query.scope === undefined || query.scope === '1') at.firstPage = look;
+      if (query.scope === '1') at.firstRow = firstRow;
+      else if (rows.length > 0 && firstRow === at.firstRow) return;
     }
     const records = rows.flatMap((row) => recordsOfRow(row, query.type, { id: bill.id, from: bill.from, to: bill.to }));
     at.rows += rows.length;
@@ -119,7 +123,7 @@ function positionOf({ cursor }: ReadWindow): Position {
     rows: count('rows'),
     total: count('total'),
     hadRows: saved.text('hadRows') === '1',
-    firstPage: saved.text('firstPage') ?? '',
+    firstRow: saved.text('firstRow') ?? '',
   };
 }
 
@@ -133,7 +137,7 @@ function cursorOf(at: Position): JsonObject {
     rows: String(at.rows),
     total: String(at.total),
     hadRows: at.hadRows ? '1' : '0',
-    firstPage: at.firstPage,
+    firstRow: at.firstRow,
   };
 }
 

@@ -1,5 +1,5 @@
 import { VendorError, vendorBug, type JsonObject, type ReadWindow } from '@interline/sdk';
-import { PAGE, freshPage, get, rowsOf, type Didi } from './api.js';
+import { PAGE, countOf, freshPage, get, rowsOf, type Didi } from './api.js';
 import { BUSINESS, type Business } from './enums.js';
 import { Fields } from './fields.js';
 import { dayOf, startOfDay } from './times.js';
@@ -20,32 +20,52 @@ export interface Bill {
   key: string;
 }
 
+/** The bills a window is about, and how many DiDi counts but does not give. */
+export interface BillList {
+  bills: Bill[];
+  missing: number;
+}
+
 /**
  * The bills a window is about, oldest first: those of a period in it, those confirmed in it, and those that still wait to be confirmed.
  * DiDi filters bills by no time at all, so every list is read whole; a company has a few dozen.
+ * @throws VendorError when DiDi refuses every line of business; one that was not bought is left out
  */
-export async function billsOf(ctx: Didi, window: ReadWindow): Promise<Bill[]> {
-  const bills: Bill[] = [];
-  for (const business of Object.keys(BUSINESS) as Business[]) bills.push(...(await listOf(ctx, business)));
-  const ids = new Set(bills.map((bill) => bill.id));
-  return bills
+export async function billsOf(ctx: Didi, window: ReadWindow): Promise<BillList> {
+  const lists: BillList[] = [];
+  const refusals: VendorError[] = [];
+  for (const business of Object.keys(BUSINESS) as Business[]) {
+    const list = await ifBought(
+      ctx,
+      `bills of ${business}`,
+      () => listOf(ctx, business),
+      (error) => refusals.push(error),
+    );
+    if (list) lists.push(list);
+  }
+  if (lists.length === 0) throw refusals[0]!;
+  const all = lists.flatMap((list) => list.bills);
+  const ids = new Set(all.map((bill) => bill.id));
+  const bills = all
     .map((bill) => ({ ...bill, parent: bill.parent !== null && bill.parent !== bill.id && ids.has(bill.parent) ? bill.parent : null }))
     .filter((bill) => isAbout(bill, window))
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
+  return { bills, missing: lists.reduce((sum, list) => sum + list.missing, 0) };
 }
 
-async function listOf(ctx: Didi, business: Business): Promise<Bill[]> {
+async function listOf(ctx: Didi, business: Business): Promise<BillList> {
   const bills: Bill[] = [];
+  let total = 0;
   let before = '';
   for (let offset = 0; ; offset += PAGE) {
     const load = () =>
       get(ctx, '/river/Bill/get', { business_line: BUSINESS[business].line, offset: String(offset), length: String(PAGE) });
-    const page = await ifBought(ctx, `bills of ${business}`, () => freshPage(load, idsOf, before));
-    if (!page) return bills;
+    const page = await freshPage(load, idsOf, before);
     before = idsOf(page);
     const rows = rowsOf(page, 'records');
     for (const row of rows) bills.push(billOf(row, business));
-    if (rows.length < PAGE) return bills;
+    total = Math.max(total, countOf(page.total) ?? 0);
+    if (rows.length < PAGE) return { bills, missing: Math.max(0, total - new Set(bills.map((bill) => bill.id)).size) };
   }
 }
 
@@ -92,12 +112,22 @@ function confirmedDay({ row }: Bill): string | undefined {
   return /^\d{4}-\d{2}-\d{2}/.exec(Fields.of(row, '').text('confirm_date') ?? '')?.[0];
 }
 
-/** Runs a call that DiDi refuses to a company that has not bought the feature; then there is nothing to read. @throws VendorError else */
-export async function ifBought<T>(ctx: Didi, what: string, call: () => Promise<T>): Promise<T | null> {
+/**
+ * Runs a call that DiDi refuses to a company that has not bought the feature; then there is nothing to read.
+ * @param onRefusal told of the refusal
+ * @throws VendorError for every other fault
+ */
+export async function ifBought<T>(
+  ctx: Didi,
+  what: string,
+  call: () => Promise<T>,
+  onRefusal?: (error: VendorError) => unknown,
+): Promise<T | null> {
   try {
     return await call();
   } catch (error) {
     if (!(error instanceof VendorError) || (error.fault.code !== '10001' && error.fault.code !== '400')) throw error;
+    onRefusal?.(error);
     ctx.log.warn('DiDi refuses this to the company', { what, code: error.fault.code });
     return null;
   }

@@ -34,7 +34,8 @@ async function* read(ctx: Didi, window: ReadWindow): AsyncIterable<Page> {
     };
     const pages = detailPages(ctx, '/river/Bill/getNotGeneratedBillDetail', params, at.lastId);
     for (;;) {
-      const step = await ifBought(ctx, `not-yet-billed rows of type ${type}`, () => pages.next());
+      const load = () => pages.next();
+      const step = await (at.lastId === null ? ifBought(ctx, `not-yet-billed rows of type ${type}`, load) : load());
       if (!step || step.done) break;
       const { rows, total, next } = step.value;
       const records = rows.flatMap((row) => recordsOfRow(row, type));

@@ -1,5 +1,5 @@
 import type { OrgRef, PersonRef, Place } from '@interline/sdk';
-import { Fields } from './fields.js';
+import { type Fields } from './fields.js';
 
 /** A phone number that can be looked up: DiDi masks some (`138****0001`). */
 export function phoneOf(text: string | undefined): string | undefined {

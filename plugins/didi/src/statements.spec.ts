@@ -41,12 +41,15 @@ describe('reading bills', () => {
       ['1125990000000008001'],
       ['1125990000000008102'],
       ['1125990000000008002', '1125990000000008011', '1125990000000008012', '1125990000000008013'],
+      [],
     ]);
     expect(pages.map((page) => page.cursor)).toEqual([
-      '2026-02-01 ride 1125990000000008001',
-      '2026-02-26 travel 1125990000000008102',
+      { after: '2026-02-01 ride 1125990000000008001', given: '1' },
+      { after: '2026-02-26 travel 1125990000000008102', given: '2' },
+      { after: '2026-03-01 ride 1125990000000008002', given: '6' },
       null,
     ]);
+    expect(pages.at(-1)).toEqual({ records: [], cursor: null, control: { count: 6 } });
     const asked = (path: string) => requests.filter((request) => request.path === path).map(({ query }) => query);
     expect(asked('/river/Bill/get').map((query) => query!.business_line)).toEqual(['0', '1', '100', '40']);
     expect(asked('/river/Bill/summary')[1]).toEqual({ bill_id: '1125990000000008102', business_line: '1' });
@@ -55,13 +58,14 @@ describe('reading bills', () => {
 
   it('goes on from each cursor', async () => {
     const whole = await collect(statements.read(contextOf(vendor).ctx, window));
-    const rest = await collect(statements.read(contextOf(vendor).ctx, { ...window, cursor: whole[0]!.cursor }));
-    expect(rest).toEqual(whole.slice(1));
+    for (const [index, page] of whole.slice(0, -1).entries()) {
+      expect(await collect(statements.read(contextOf(vendor).ctx, { ...window, cursor: page.cursor }))).toEqual(whole.slice(index + 1));
+    }
   });
 
   it('gives the bills of periods in the window, those confirmed in it, and those still open', async () => {
     const idsIn = async (from: string, to: string) =>
-      (await billsOf(contextOf(vendor).ctx, { from: new Date(from), to: new Date(to), cursor: null })).map((bill) => bill.id);
+      (await billsOf(contextOf(vendor).ctx, { from: new Date(from), to: new Date(to), cursor: null })).bills.map((bill) => bill.id);
     expect(await idsIn('2026-02-10T00:00:00Z', '2026-02-20T00:00:00Z')).toEqual(['1125990000000008001']);
     expect(await idsIn('2026-04-01T16:00:00Z', '2026-04-10T00:00:00Z')).toEqual(['1125990000000008102', '1125990000000008002']);
     expect(await idsIn('2026-06-01T00:00:00Z', '2026-06-30T00:00:00Z')).toEqual(['1125990000000008002']);
@@ -80,11 +84,23 @@ describe('reading bills', () => {
         ? envelope({ records: bills.slice(Number(request.query!.offset), Number(request.query!.offset) + 100) })
         : vendor(request),
     );
-    expect((await billsOf(ctx, window)).filter((bill) => bill.business === 'ride')).toHaveLength(205);
-    const none = contextOf(() => refusal(10001));
-    expect(await collect(statements.read(none.ctx, window))).toEqual([{ records: [], cursor: null }]);
+    expect((await billsOf(ctx, window)).bills.filter((bill) => bill.business === 'ride')).toHaveLength(205);
+    const none = contextOf((request) => (request.path === '/river/Bill/get' ? envelope({ total: 0, records: [] }) : vendor(request)));
+    expect(await collect(statements.read(none.ctx, window))).toEqual([{ records: [], cursor: null, control: { count: 0 } }]);
+    const refused = contextOf(() => refusal(10001));
+    await expect(collect(statements.read(refused.ctx, window))).rejects.toMatchObject({ fault: { class: 'config', code: '10001' } });
     const down = contextOf(() => refusal(10002));
     await expect(collect(statements.read(down.ctx, window))).rejects.toMatchObject({ fault: { class: 'config', code: '10002' } });
+  });
+
+  it('reports bills that DiDi counts but does not give', async () => {
+    const { ctx } = contextOf((request) =>
+      request.path === '/river/Bill/get' && request.query!.business_line === '0'
+        ? envelope({ total: 4, records: LISTS['0']! })
+        : vendor(request),
+    );
+    const pages = await collect(statements.read(ctx, window));
+    expect([pages.flatMap((page) => page.records).length, pages.at(-1)!.control]).toEqual([6, { count: 8 }]);
   });
 
   it('takes a bill that DiDi lists below another for a part of it', async () => {
@@ -96,7 +112,7 @@ describe('reading bills', () => {
     const { ctx } = contextOf((request) =>
       request.query?.business_line === '1' && request.path === '/river/Bill/get' ? envelope({ total: 3, records: split }) : vendor(request),
     );
-    const travel = (await billsOf(ctx, window)).filter((bill) => bill.business === 'travel');
+    const travel = (await billsOf(ctx, window)).bills.filter((bill) => bill.business === 'travel');
     expect(travel.map((bill) => [bill.id, bill.parent])).toEqual([
       ['11', null],
       ['12', '11'],

@@ -18,15 +18,18 @@ import { CNY, fen, magnitude } from './money.js';
 import { orgOf } from './refs.js';
 import { startOfDay } from './times.js';
 
-/** Bills with their summary and the parts they are split into; one page a bill. */
+/** Bills with their summary and the parts they are split into; one page a bill. The control is what was given, and what DiDi counts beyond. */
 async function* read(ctx: Didi, window: ReadWindow): AsyncIterable<Page> {
-  const after = typeof window.cursor === 'string' ? window.cursor : '';
-  const bills = (await billsOf(ctx, window)).filter((bill) => bill.key > after);
-  for (const [index, bill] of bills.entries()) {
+  const saved = Fields.of(objectOf(window.cursor), '');
+  const after = saved.text('after') ?? '';
+  let given = Number(saved.text('given') ?? 0);
+  const { bills, missing } = await billsOf(ctx, window);
+  for (const bill of bills.filter(({ key }) => key > after)) {
     const records = [await recordOf(ctx, bill), ...(bill.parent === null ? await partsOf(ctx, bill) : [])];
-    yield { records, cursor: index + 1 < bills.length ? bill.key : null };
+    given += records.length;
+    yield { records, cursor: { after: bill.key, given: String(given) } };
   }
-  if (bills.length === 0) yield { records: [], cursor: null };
+  yield { records: [], cursor: null, control: { count: given + missing } };
 }
 
 /** DiDi lists no amounts for travel bills; their summary has them. Where neither does, the amounts are added up from the lines. */
