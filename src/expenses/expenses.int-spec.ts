@@ -1,52 +1,26 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ExpenseLine } from '@interline/sdk/canonical';
-import type { TestingModule } from '@nestjs/testing';
-import { Test } from '@nestjs/testing';
-import { CompanyModule, CompanyReader, LockPeriod } from '../company/index.js';
-import { ConnectionsReader } from '../connections/index.js';
-import { DirectoryReader } from '../directory/index.js';
-import { MovingClock, newId, type Id, type Period } from '../kernel/index.js';
+import { Test, type TestingModule } from '@nestjs/testing';
+import { CompanyReader, LockPeriod } from '../company/index.js';
+import { newId, type Id, type Period } from '../kernel/index.js';
 import { createTestDatabase, type TestDatabase } from '../platform/database/test-database.js';
 import type { SinkSource } from '../sync/index.js';
-import { ExpenseListRepository } from './expense-list.repository.js';
-import { ExpenseRanges } from './expense-range.js';
 import { ExpenseReader } from './expense-reader.js';
-import { ExpenseRepository } from './expense.repository.js';
 import { ExpenseSink } from './expense.sink.js';
-import { PublishExpenses } from './publish-expenses.js';
-import { RecordExpenses } from './record-expenses.js';
 import { ResolveUnresolved } from './resolve-unresolved.js';
-import { asActor, TestDirectory, testLine, TestPlatform } from './test-expenses.js';
+import { asActor, lockMonth, receiveOrders, TestDirectory, TestExpenses, testLine, type TestOrder } from './test-expenses.js';
 
 let db: TestDatabase;
 let module: TestingModule;
-let directory: TestDirectory;
+const directory = new TestDirectory();
 let companyId: Id;
 let main: Id;
 let source: SinkSource;
-let rawVersion = 0;
 
 beforeAll(async () => {
   db = await createTestDatabase();
-  directory = new TestDirectory(async (id) => (await module.get(CompanyReader).defaultLegalEntity(id)).id);
-  module = await Test.createTestingModule({
-    imports: [TestPlatform.of(db.uow, new MovingClock(new Date('2026-12-15T00:00:00Z'))), CompanyModule],
-    providers: [
-      ExpenseRepository,
-      ExpenseListRepository,
-      ExpenseRanges,
-      ExpenseReader,
-      PublishExpenses,
-      RecordExpenses,
-      ResolveUnresolved,
-      ExpenseSink,
-      { provide: DirectoryReader, useValue: directory },
-      {
-        provide: ConnectionsReader,
-        useValue: { vendorAccounts: (ids: Id[]) => Promise.resolve(ids.map(() => null)), allVendorAccounts: () => Promise.resolve([]) },
-      },
-    ],
-  }).compile();
+  module = await Test.createTestingModule({ imports: [TestExpenses.on(db.uow, directory)] }).compile();
+  directory.companies = module.get(CompanyReader);
 });
 afterAll(() => db.close());
 
@@ -58,23 +32,12 @@ beforeEach(async () => {
   directory.hire('E1');
 });
 
+const receiveAll = (orders: TestOrder[], from: SinkSource = source): Promise<void> => receiveOrders(module.get(ExpenseSink), from, orders);
 const receive = (orderId: string, lines: ExpenseLine[], from: SinkSource = source): Promise<void> => receiveAll([{ orderId, lines }], from);
-
-function receiveAll(orders: { orderId: string; lines: ExpenseLine[] }[], from: SinkSource = source): Promise<void> {
-  rawVersion += 1;
-  const records = orders.map(({ orderId, lines }) => ({
-    externalId: orderId,
-    rawVersion,
-    canonical: { externalId: orderId, lines: lines.map((line) => ({ ...line, externalId: orderId })) },
-  }));
-  return asActor(from.companyId, () => module.get(ExpenseSink).receive({ ...from, records }));
-}
+const lock = (period: Period): Promise<void> => lockMonth(module.get(CompanyReader), module.get(LockPeriod), companyId, period);
 
 const sql = <Row extends Record<string, unknown>>(text: string, params: unknown[] = [], company = companyId): Promise<Row[]> =>
   db.uow.read<Row>(text, params, { company });
-
-const lock = (period: Period): Promise<unknown> =>
-  asActor(companyId, () => module.get(LockPeriod).lock({ legalEntityId: main, period }), { roles: ['finance'] });
 
 /** Σ company share by booking period. */
 async function booked(): Promise<Record<string, string>> {

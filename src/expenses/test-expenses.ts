@@ -1,20 +1,55 @@
-import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import type { ExpenseLine, PersonRef } from '@interline/sdk/canonical';
-import type { DirectorySnapshot } from '../directory/index.js';
-import { newId, withContext, type Actor, type Clock, type Id } from '../kernel/index.js';
+import { CompanyModule, CompanyReader, LockPeriod } from '../company/index.js';
+import { ConnectionsReader } from '../connections/index.js';
+import { DirectoryReader, type DirectorySnapshot } from '../directory/index.js';
+import { MovingClock, newId, withContext, type Actor, type Id, type Period } from '../kernel/index.js';
 import { CLOCK } from '../platform/clock.js';
 import { UnitOfWork } from '../platform/database/index.js';
+import type { SinkSource } from '../sync/index.js';
+import { ExpenseBilling } from './expense-billing.js';
+import { ExpenseListRepository } from './expense-list.repository.js';
+import { ExpenseRanges } from './expense-range.js';
+import { ExpenseReader } from './expense-reader.js';
+import { ExpenseRepository } from './expense.repository.js';
+import { ExpenseSink } from './expense.sink.js';
+import { PublishExpenses } from './publish-expenses.js';
+import { RecordExpenses } from './record-expenses.js';
+import { ResolveUnresolved } from './resolve-unresolved.js';
 
-/** Hands a test's unit of work and clock to rooms, as the platform does. */
+/** The room on a test's database, with a directory in memory and no connections: for this room's tests and those of the rooms above. */
 @Global()
 @Module({})
-export class TestPlatform {
-  static of(uow: UnitOfWork, clock: Clock): DynamicModule {
-    const providers = [
+export class TestExpenses {
+  static on(uow: UnitOfWork, directory: TestDirectory, more: Provider[] = []): DynamicModule {
+    const providers: Provider[] = [
       { provide: UnitOfWork, useValue: uow },
-      { provide: CLOCK, useValue: clock },
+      { provide: CLOCK, useValue: new MovingClock(new Date('2026-12-15T00:00:00Z')) },
+      { provide: DirectoryReader, useValue: directory },
+      { provide: ConnectionsReader, useValue: new TestAccounts() },
+      ExpenseRepository,
+      ExpenseListRepository,
+      ExpenseRanges,
+      ExpenseReader,
+      ExpenseBilling,
+      PublishExpenses,
+      RecordExpenses,
+      ResolveUnresolved,
+      ExpenseSink,
+      ...more,
     ];
-    return { module: TestPlatform, providers, exports: providers };
+    return { module: TestExpenses, imports: [CompanyModule], providers, exports: [...providers, CompanyModule] };
+  }
+}
+
+/** Vendor accounts that name no legal entity. */
+class TestAccounts {
+  vendorAccounts(ids: readonly Id[]): Promise<null[]> {
+    return Promise.resolve(ids.map(() => null));
+  }
+
+  allVendorAccounts(): Promise<never[]> {
+    return Promise.resolve([]);
   }
 }
 
@@ -26,14 +61,14 @@ export interface TestPerson {
   costCentreId: Id;
 }
 
-/** A directory in memory: people by employee number, each in a department of one's own. */
+/** A directory in memory: people by employee number, each in a department of one's own; what belongs to no entity is the company's default one's. */
 export class TestDirectory {
   readonly people = new Map<string, TestPerson>();
   /** Departments led by a person, with all below them. */
   readonly led = new Map<Id, Id[]>();
   readonly departments = new Map<string, TestPerson>();
-
-  constructor(private readonly defaultLegalEntityId: (companyId: Id) => Promise<Id>) {}
+  /** Set once the rooms stand. */
+  companies!: CompanyReader;
 
   hire(employeeNumber: string): TestPerson {
     const person = { personId: newId(), departmentId: newId(), departmentVersionId: newId(), costCentreId: newId() };
@@ -42,7 +77,7 @@ export class TestDirectory {
   }
 
   async snapshot(companyId: Id): Promise<DirectorySnapshot> {
-    const defaultLegalEntityId = await this.defaultLegalEntityId(companyId);
+    const { id: defaultLegalEntityId } = await this.companies.defaultLegalEntity(companyId);
     const place = (found: TestPerson | undefined): (TestPerson & { legalEntityId: Id }) | null =>
       found ? { ...found, legalEntityId: defaultLegalEntityId } : null;
     return {
@@ -94,4 +129,29 @@ export function asActor<Result>(
     ? { kind: 'person', userId: newId(), sessionId: newId(), companyId, personId: null, roles: [], operator: false, ...actor }
     : { kind: 'system', name: 'test', companyId };
   return withContext({ traceId: newId(), actor: who, ip: null }, work);
+}
+
+/** One order of a page. */
+export interface TestOrder {
+  orderId: string;
+  lines: ExpenseLine[];
+}
+
+let rawVersion = 0;
+
+/** Hands orders to the room as sync does, in one page. */
+export function receiveOrders(sink: ExpenseSink, source: SinkSource, orders: readonly TestOrder[]): Promise<void> {
+  rawVersion += 1;
+  const records = orders.map(({ orderId, lines }) => ({
+    externalId: orderId,
+    rawVersion,
+    canonical: { externalId: orderId, lines: lines.map((line) => ({ ...line, externalId: orderId })) },
+  }));
+  return asActor(source.companyId, () => sink.receive({ ...source, records }));
+}
+
+/** Locks a month of the company's default legal entity. */
+export async function lockMonth(companies: CompanyReader, lockPeriod: LockPeriod, companyId: Id, period: Period): Promise<void> {
+  const { id } = await companies.defaultLegalEntity(companyId);
+  await asActor(companyId, () => lockPeriod.lock({ legalEntityId: id, period }), { roles: ['finance'] });
 }

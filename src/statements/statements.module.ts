@@ -1,0 +1,37 @@
+import { Module } from '@nestjs/common';
+import { CompanyModule } from '../company/index.js';
+import { ConnectionsModule } from '../connections/index.js';
+import { DirectoryModule } from '../directory/index.js';
+import { ExpensesModule } from '../expenses/index.js';
+import { JoinExpenses } from './join-expenses.js';
+import { RecordLines } from './record-lines.js';
+import { RecordStatements } from './record-statements.js';
+import { StatementLineListRepository } from './statement-line-list.repository.js';
+import { StatementLineRepository } from './statement-line.repository.js';
+import { BilledExpenseResolver, StatementLineResolver } from './statement-line.resolver.js';
+import { StatementReader } from './statement-reader.js';
+import { StatementRepository } from './statement.repository.js';
+import { StatementResolver } from './statement.resolver.js';
+import { SettlementSink, StatementLineSink, StatementSink } from './statement.sinks.js';
+
+/** Vendors' own bills, joined with expenses. */
+@Module({
+  imports: [CompanyModule, ConnectionsModule, DirectoryModule, ExpensesModule],
+  providers: [
+    StatementRepository,
+    StatementLineRepository,
+    StatementLineListRepository,
+    JoinExpenses,
+    RecordLines,
+    RecordStatements,
+    StatementSink,
+    StatementLineSink,
+    SettlementSink,
+    StatementReader,
+    StatementResolver,
+    StatementLineResolver,
+    BilledExpenseResolver,
+  ],
+  exports: [JoinExpenses, StatementReader, StatementSink, StatementLineSink, SettlementSink],
+})
+export class StatementsModule {}
