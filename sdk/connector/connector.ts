@@ -80,6 +80,11 @@ export interface Page {
 /** One stream of one vendor. */
 export interface Stream<Kind extends StreamKind, Config extends JsonObject> {
   kind: Kind;
+  /**
+   * True when `read` and `fetch` do nothing after a `yield` that the vendor sees, such as acknowledging: the host may then commit several pages
+   * together and ask for the next ones meanwhile. Without it each page is committed before the next is asked for.
+   */
+  readAhead?: boolean;
   read(ctx: ConnectorContext<Config>, window: ReadWindow): AsyncIterable<Page>;
   /** Reads single records again, after a push named them. */
   fetch?(ctx: ConnectorContext<Config>, externalIds: string[]): AsyncIterable<Page>;

@@ -2,7 +2,7 @@ import type { Manifest } from '@interline/sdk';
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit/index.js';
 import { CompanyReader } from '../company/index.js';
-import { ConnectorCatalogue } from '../connectors/index.js';
+import { ConnectorCatalogue, SIMULATOR_ENVIRONMENT, SimulatorEndpoints } from '../connectors/index.js';
 import { businessDate, currentCompany, newId, shiftPeriod, type BusinessDate, type Clock, type Id } from '../kernel/index.js';
 import { CLOCK } from '../platform/clock.js';
 import { Vault } from '../platform/crypto/index.js';
@@ -34,14 +34,12 @@ export interface NewConnection extends GivenSettings {
 /** The connection, or why there is none. */
 export type CreateConnectionResult = { created: VendorConnection } | { problems: FieldProblem[] } | { trouble: VendorTrouble };
 
-/** Beside the manifest's environments, where simulators run. */
-const SIMULATOR = 'simulator';
-
 /** Connects a company with an account at a vendor. */
 @Injectable()
 export class CreateConnection {
   constructor(
     private readonly catalogue: ConnectorCatalogue,
+    private readonly simulators: SimulatorEndpoints,
     private readonly companies: CompanyReader,
     private readonly opener: OpenConnection,
     private readonly repository: ConnectionsRepository,
@@ -81,7 +79,7 @@ export class CreateConnection {
   ): Promise<VendorAccount | Omit<VendorAccount, 'id'> | { problems: FieldProblem[] }> {
     const refuse = (field: string, problem: string): { problems: FieldProblem[] } => ({ problems: [{ field, problem }] });
     if (!manifest) return refuse('connectorId', 'is not a connector that can be used here');
-    const environments = [...Object.keys(manifest.environments), ...(manifest.simulator ? [SIMULATOR] : [])];
+    const environments = [...Object.keys(manifest.environments), ...(this.simulators.get(manifest.id) ? [SIMULATOR_ENVIRONMENT] : [])];
     if (!environments.includes(input.environment)) return refuse('environment', `must be one of ${environments.join(', ')}`);
     if (input.since && input.since > businessDate(this.clock.now(), (await this.companies.get(companyId)).timeZone))
       return refuse('since', 'lies in the future');

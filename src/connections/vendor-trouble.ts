@@ -39,7 +39,7 @@ export function vendorTrouble(error: unknown): VendorTrouble {
   }
   if (error instanceof PluginError)
     return trouble(connectionErrors.PLUGIN_FAILED(`${error.code}: ${error.message}`.slice(0, LONGEST_MESSAGE)), 'later');
-  if (error instanceof InterlineError) return trouble(error, error.retryable ? 'soon' : 'later');
+  if (error instanceof InterlineError) return trouble(error, error.retryable ? 'soon' : error.owner === 'admin' ? 'stop' : 'later');
   return {
     code: 'INTERNAL',
     message: 'something failed on our side; the log has the cause',

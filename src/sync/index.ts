@@ -1,1 +1,16 @@
 export * from './record-sink.js';
+export { ExportRaw } from './export-raw.js';
+export { PlanStream } from './plan-stream.js';
+export { ErasePersonal } from './raw/erase-personal.js';
+export { RawReader, type RawRecordView } from './raw/raw-reader.js';
+export { RebuildStream, type FactDifference, type RebuildReport } from './rebuild-stream.js';
+export { Recount, type StreamCount } from './recount.js';
+export { ReplayQuarantine, type Replayed } from './replay-quarantine.js';
+export { RequestSync, type RequestSyncResult, type SyncRequest } from './request-sync.js';
+export { RunWindow } from './run-window.js';
+export { StopClosed } from './stop-closed.js';
+export { syncErrors } from './sync.errors.js';
+export type { SyncRun } from './sync-run.js';
+export type { SyncRunState } from './sync-run.states.js';
+export { SyncModule } from './sync.module.js';
+export { SyncWorker } from './sync-worker.js';

@@ -176,12 +176,15 @@ export class Sync1764000000800 implements MigrationInterface {
       SET LOCAL ROLE interline_lookup;
       CREATE FUNCTION lookup.due_runs(at timestamptz, batch int) RETURNS TABLE (company_id uuid, run_id uuid)
         LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-        SELECT r.company_id, r.id FROM sync_runs r
-        JOIN connections c ON c.company_id = r.company_id AND c.id = r.connection_id AND c.state = 'active'
-        WHERE r.state IN ('waiting', 'incomplete', 'failed') AND r.due_at <= at
-          AND NOT EXISTS (SELECT FROM sync_runs busy WHERE busy.company_id = r.company_id AND busy.vendor_account_id = r.vendor_account_id
-                          AND busy.stream = r.stream AND busy.state = 'running' AND busy.lease_until > clock_timestamp())
-        ORDER BY r.due_at, r.window_from LIMIT batch $$;
+        -- One of each stream: they are read one after the other.
+        SELECT first.company_id, first.id FROM (
+          SELECT DISTINCT ON (r.company_id, r.vendor_account_id, r.stream) r.company_id, r.id, r.due_at FROM sync_runs r
+          JOIN connections c ON c.company_id = r.company_id AND c.id = r.connection_id AND c.state = 'active'
+          WHERE r.state IN ('waiting', 'incomplete', 'failed') AND r.due_at <= at
+            AND NOT EXISTS (SELECT FROM sync_runs busy WHERE busy.company_id = r.company_id AND busy.vendor_account_id = r.vendor_account_id
+                            AND busy.stream = r.stream AND busy.state = 'running' AND busy.lease_until > clock_timestamp())
+          ORDER BY r.company_id, r.vendor_account_id, r.stream, r.due_at, r.window_from) AS first
+        ORDER BY first.due_at LIMIT batch $$;
       CREATE FUNCTION lookup.abandoned_runs(batch int) RETURNS TABLE (company_id uuid, run_id uuid)
         LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         SELECT r.company_id, r.id FROM sync_runs r WHERE r.state = 'running' AND r.lease_until <= clock_timestamp() ORDER BY r.lease_until LIMIT batch $$;

@@ -1,0 +1,73 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { StreamSchedule, type StreamKey } from '../connections/index.js';
+import { newId, withContext, type Clock, type Id } from '../kernel/index.js';
+import { CLOCK } from '../platform/clock.js';
+import { LOGGER } from '../platform/logger.js';
+import { QUEUE, type QueuePort, type RunningJob } from '../platform/queue/index.js';
+import { PlanStream } from './plan-stream.js';
+import { RunWindow } from './run-window.js';
+import { SyncRunRepository } from './sync-run.repository.js';
+
+const TICK = 'sync.tick';
+const RUN = 'sync.run';
+/** How often to look what is due, in milliseconds of real time. */
+const TICK_MS = 5_000;
+/** Looked at in one tick; the rest comes with the next. */
+const BATCH = 200;
+/** Readings at the same time in one process. They mostly wait for vendors. */
+const CONCURRENCY = 4;
+
+type RunPayload = { companyId: Id; runId: Id };
+
+/** Puts readings to work: what is due stands in rows, the queue only wakes workers. A wake-up that is lost comes again with the next tick. */
+@Injectable()
+export class SyncWorker {
+  constructor(
+    private readonly schedule: StreamSchedule,
+    private readonly runs: SyncRunRepository,
+    private readonly planning: PlanStream,
+    private readonly running: RunWindow,
+    @Inject(QUEUE) private readonly queue: QueuePort,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** Starts working in this process. Called once, by processes that work on jobs. */
+  async start(): Promise<void> {
+    this.queue.work<RunPayload>(RUN, (job) => this.run(job), { concurrency: CONCURRENCY });
+    this.queue.work(TICK, () => this.tick());
+    await this.queue.schedule(TICK, 'all companies', { every: TICK_MS }, {});
+  }
+
+  /** Plans what is due and wakes workers for every run that may go on. */
+  async tick(): Promise<void> {
+    for (const key of await this.schedule.due(this.clock.now(), BATCH)) await this.planned(key, () => this.planning.plan(key));
+    for (const key of await this.schedule.changed(BATCH)) await this.planned(key, () => this.planning.planNamed(key));
+    await this.wake();
+  }
+
+  private async run({ payload: { companyId, runId }, signal }: RunningJob<RunPayload>): Promise<void> {
+    const state = await this.running.execute(runId, signal, companyId);
+    if (state === null) await this.planning.planAgain(companyId, runId);
+    // Handed back: this process is ending, and the job with it.
+    signal.throwIfAborted();
+    await this.wake();
+  }
+
+  /** One run of each stream that has any; a job that waits already is not put twice. */
+  private async wake(): Promise<void> {
+    const due = [...(await this.runs.abandoned(BATCH)), ...(await this.runs.due(this.clock.now(), BATCH))];
+    for (const { companyId, runId } of due) await this.queue.add(RUN, { companyId, runId }, { jobId: runId });
+  }
+
+  /** One stream that cannot be planned must not keep the others waiting. */
+  private async planned(key: StreamKey, plan: () => Promise<Id[]>): Promise<void> {
+    const actor = { kind: 'system', name: TICK, companyId: key.companyId } as const;
+    try {
+      await withContext({ traceId: newId(), actor, ip: null }, plan);
+    } catch (error) {
+      this.logger.error({ err: error, ...key }, 'a stream could not be planned');
+    }
+  }
+}
