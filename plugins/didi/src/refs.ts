@@ -39,6 +39,12 @@ export function texts(details: Record<string, string | undefined>): Record<strin
 }
 
 function compact<Parts extends object>(parts: Parts): Parts | undefined {
-  const filled = Object.entries(parts).filter(([, value]) => value !== undefined && value !== '');
-  return filled.length === 0 ? undefined : (Object.fromEntries(filled) as Parts);
+  const filled: Partial<Parts> = {};
+  let some = false;
+  for (const key of Object.keys(parts) as (keyof Parts)[]) {
+    if (parts[key] === undefined || parts[key] === '') continue;
+    filled[key] = parts[key];
+    some = true;
+  }
+  return some ? (filled as Parts) : undefined;
 }
