@@ -1,0 +1,5 @@
+export * from './directory-csv.js';
+export * from './world.js';
+export * from './world.types.js';
+export * from './client.js';
+export * from './setup.js';
