@@ -1,6 +1,9 @@
 /** The kinds of rows an import takes. */
 export type Section = 'people' | 'departments' | 'costCentres' | 'legalEntities';
 
+/** In a file of problems of several files each row says under this heading where it belongs; rows of other sections are passed over. */
+export const SECTION_HEADING = 'section';
+
 /** A column: its key in our rows, whether a row needs it, how long it may be, and the headings under which spreadsheets know it. */
 export interface Column {
   key: string;
@@ -54,7 +57,10 @@ export const COLUMNS: Record<Section, readonly Column[]> = {
 
 /** A heading without what people vary: case, spaces, underscores, hyphens and a mark of required columns. */
 export function normaliseHeading(heading: string): string {
-  return heading.normalize('NFKC').toLowerCase().replace(/[\s_\-*﻿]/g, '');
+  return heading
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s_\-*﻿]/g, '');
 }
 
 const byHeading = new Map(

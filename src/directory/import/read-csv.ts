@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import iconv from 'iconv-lite';
-import { columnOf, COLUMNS, type Column, type Section } from './columns.js';
+import { columnOf, COLUMNS, normaliseHeading, SECTION_HEADING, type Column, type Section } from './columns.js';
 
 /** The cells of one row, by column key. A column the source does not have is absent; an empty cell is `''`. */
 export interface RawRow {
@@ -40,17 +40,22 @@ export async function openCsv(section: Section, content: Uint8Array): Promise<Cs
   if (!heading) return { problem: 'the file is empty' };
   const columns = heading.map((cell) => columnOf(section, cell));
   const missing = COLUMNS[section].filter((wanted) => wanted.required && !columns.includes(wanted));
-  if (missing.length > 0) return { problem: `the first line lacks the column ${missing.map((wanted) => wanted.headings.slice(0, 2).join(' / ')).join(', ')}` };
+  if (missing.length > 0)
+    return { problem: `the first line lacks the column ${missing.map((wanted) => wanted.headings.slice(0, 2).join(' / ')).join(', ')}` };
   const twice = columns.find((entry, index) => entry && columns.indexOf(entry) !== index);
   if (twice) return { problem: `two columns mean ${twice.headings.slice(0, 2).join(' / ')}` };
   return {
     encoding,
     columns: columns.filter((entry) => entry !== null),
-    rows: () => dataRows(text, columns),
+    rows: () => dataRows(text, columns, { index: heading.findIndex((cell) => normaliseHeading(cell) === SECTION_HEADING), section }),
   };
 }
 
-async function* dataRows(text: string, columns: readonly (Column | null)[]): AsyncGenerator<RawRow | BrokenRow> {
+async function* dataRows(
+  text: string,
+  columns: readonly (Column | null)[],
+  own: { index: number; section: Section },
+): AsyncGenerator<RawRow | BrokenRow> {
   let isHeading = true;
   for await (const row of parseRows(text, null)) {
     if (isHeading) {
@@ -59,6 +64,7 @@ async function* dataRows(text: string, columns: readonly (Column | null)[]): Asy
     }
     if ('broken' in row) yield row;
     else if (row.record.every((cell) => cell.trim() === '')) continue;
+    else if (own.index >= 0 && ![own.section, ''].includes(row.record[own.index] ?? '')) continue;
     else if (row.record.length > columns.length && row.record.slice(columns.length).some((cell) => cell !== '')) {
       yield { line: row.line, broken: `the row has ${row.record.length} cells, the first line ${columns.length}` };
     } else yield { line: row.line, cells: toCells(row.record, columns) };
@@ -90,14 +96,22 @@ async function* parseRows(text: string, limit: number | null): AsyncGenerator<Pa
       if (error) broken.push({ line: lineOf(error), broken: error.message.split(', got')[0]!.slice(0, 200) });
     },
   });
-  let last = 1;
-  // csv-parse calls back per chunk; slices keep the text from being held twice.
-  for await (const { record, info } of Readable.from(slices(text)).pipe(parser) as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
+  // Slices, so that the parser does not copy the whole text at once.
+  for await (const { record, info } of Readable.from(slices(text)).pipe(parser) as AsyncIterable<{
+    record: string[];
+    info: { lines: number };
+  }>) {
     yield* broken.splice(0);
-    yield { line: last, record };
-    last = info.lines + 1;
+    // The parser says where a row ended.
+    yield { line: info.lines - lineBreaks(record), record };
   }
   yield* broken.splice(0);
+}
+
+function lineBreaks(record: readonly string[]): number {
+  let breaks = 0;
+  for (const cell of record) if (cell.includes('\n')) breaks += cell.split('\n').length - 1;
+  return breaks;
 }
 
 function lineOf(error: object): number {

@@ -109,6 +109,11 @@ export class MembershipsRepository {
     );
   }
 
+  async unlinkedEmails(companyId: Id): Promise<string[]> {
+    const rows = await this.read(companyId, `${SELECT_MEMBER} AND m.person_id IS NULL`, [companyId]);
+    return rows.map((row) => row.email);
+  }
+
   /** Tells members without a person in the directory who they are, by mail address. */
   async linkPeople(companyId: Id, people: readonly { personId: Id; email: string }[]): Promise<void> {
     await this.unitOfWork.run(

@@ -33,8 +33,6 @@ export class Directory1764000000500 implements MigrationInterface {
         left_on date,
         -- The day from which name, mail and mobile hold: an import of an earlier day leaves them.
         facts_on date NOT NULL,
-        -- The directory's version that last changed the person or a position.
-        changed_in bigint NOT NULL,
         search text COLLATE "C" NOT NULL GENERATED ALWAYS AS (lower(employee_number || ' ' || name)) STORED,
         PRIMARY KEY (company_id, id)
       );
@@ -42,7 +40,6 @@ export class Directory1764000000500 implements MigrationInterface {
       -- (ILIKE is not leakproof); so the search text rides along here, and a search reads this narrow index of one company in the list's order.
       CREATE UNIQUE INDEX people_number ON people (company_id, employee_number) INCLUDE (id, search);
       CREATE INDEX people_email ON people (company_id, email) WHERE email IS NOT NULL;
-      CREATE INDEX people_changed ON people (company_id, changed_in);
       CALL protect_tenant_table('people', 'SELECT, INSERT, UPDATE');
 
       CREATE TABLE departments (
@@ -137,6 +134,8 @@ export class Directory1764000000500 implements MigrationInterface {
         import_id uuid NOT NULL,
         kind text COLLATE "C" NOT NULL,
         ordinal int NOT NULL,
+        -- The person or department, also one that is yet to be made.
+        subject_id uuid NOT NULL,
         key text NOT NULL,
         name text NOT NULL,
         before jsonb,

@@ -1,5 +1,5 @@
 import type { OrgRef, PersonRef } from '@interline/sdk/canonical';
-import type { BusinessDate, Id } from '../kernel/index.js';
+import type { BusinessDate, Id } from '../../kernel/index.js';
 
 /** Who a person reference stands for, and where that person belonged on the day. */
 export interface ResolvedPerson {
