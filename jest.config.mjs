@@ -10,6 +10,7 @@ const project = (displayName, testMatch, more = {}) => ({
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: { '^.+\\.tsx?$': ['@swc/jest', swc] },
   moduleNameMapper: {
+    '^@interline/demo$': '<rootDir>/demo/index.ts',
     '^@interline/sdk$': '<rootDir>/sdk/connector/index.ts',
     '^@interline/sdk/(canonical|host|simulator|testkit)$': '<rootDir>/sdk/$1/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',

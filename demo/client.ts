@@ -31,7 +31,7 @@ export class Client {
     const response = await fetch(`${this.url}/files?${new URLSearchParams({ purpose, name })}`, {
       method: 'POST',
       headers: { ...this.credentials(), 'content-type': 'text/csv' },
-      body: content as BodyInit,
+      body: content,
     });
     const answer = (await response.json()) as { id: string };
     if (!response.ok) throw new Error(`upload: ${response.status} ${JSON.stringify(answer)}`);

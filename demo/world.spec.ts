@@ -1,9 +1,12 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { CashMovement, WorldOrder } from '@interline/sdk/simulator';
 
 import { directoryCsv } from './directory-csv.js';
 import { buildWorld } from './world.js';
 import type { World } from './world.types.js';
+
+// A year of a company takes a second alone, and several on a busy machine.
+jest.setTimeout(60_000);
 
 const AS_OF = new Date('2026-11-23T12:00:00+08:00');
 const china = (instant: string): string => new Date(Date.parse(instant) + 8 * 3_600_000).toISOString();
