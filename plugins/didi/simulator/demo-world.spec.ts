@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { LedgerRow } from '@interline/sdk/simulator';
 
 import { buildWorld, type World } from '../../../demo/index.js';
 import { Caller, type Loose } from './caller.fixture.js';
 import simulator from './index.js';
+
+// A year of a company takes a second alone, and several on a busy machine.
+jest.setTimeout(60_000);
 
 /** The demo's whole year, sent to the simulator and read back over HTTP by a client that knows nothing but how to sign. */
 describe('the demo’s world at Didi', () => {
