@@ -10,7 +10,7 @@ import { ConnectorCatalogue, SimulatorEndpoints } from '../connectors/index.js';
 import { FoundCompany } from '../identity/index.js';
 import { runProcess, type Resources } from '../platform/lifecycle/index.js';
 import type { Cli, CommandApplication } from './cli.types.js';
-import { ProgressLine } from './progress-line.js';
+import { ProgressLine } from './demo.progress.js';
 
 const SEED = 1;
 const COMPANIES = ['main', 'second'] as const;
@@ -98,14 +98,13 @@ class Demo {
     for (const entry of catalogue.offered().filter((each) => each.problem === null)) {
       const simulator = await catalogue.simulator(entry.id);
       if (!simulator) continue;
-      // One server per vendor, as in life; each company has an account of its own there.
-      for (const scene of this.scenes) {
-        const running = await simulator.start({ limits: 'open', account: scene.key === 'main' ? 'demo' : scene.key });
-        await tell(running, scene.world.facts);
-        endpoints.set(entry.id, running.url, running.externalAccount);
-        const { credentials, config, externalAccount } = running;
-        scene.vendors.push({ connectorId: entry.id, simulator: running, credentials, config, externalAccount });
-      }
+      // The small company has no vendor: it is there to show that companies see nothing of each other.
+      const [main] = this.scenes;
+      const running = await simulator.start({ limits: 'open' });
+      await tell(running, main!.world.facts);
+      endpoints.set(entry.id, running.url);
+      const { credentials, config, externalAccount } = running;
+      main!.vendors.push({ connectorId: entry.id, simulator: running, credentials, config, externalAccount });
     }
     return this.application;
   }
@@ -114,7 +113,7 @@ class Demo {
   async fill(resources: Resources, url: string): Promise<void> {
     const home = url.replace('[::1]', '127.0.0.1');
     for (const scene of this.scenes) await this.fillCompany(scene, home);
-    for (const scene of this.scenes) await this.waitForSync(scene, home);
+    for (const scene of this.scenes.filter((each) => each.vendors.length > 0)) await this.waitForSync(scene, home);
     const path = join(resources.config.dataDir, 'demo.json');
     await writePrivately(path, JSON.stringify(this.summary(home), null, 2));
     await this.sayReady(home, path);
@@ -190,11 +189,7 @@ class Demo {
       companies,
       users: entries.flatMap((entry) => entry.users),
       clients: entries.flatMap((entry) => entry.app ?? []),
-      simulators: Object.fromEntries(
-        this.scenes.flatMap(({ vendors, key }) =>
-          vendors.map((vendor) => [key === 'main' ? vendor.connectorId : `${vendor.connectorId}:${key}`, vendor.simulator.url]),
-        ),
-      ),
+      simulators: Object.fromEntries(main!.vendors.map((vendor) => [vendor.connectorId, vendor.simulator.url])),
       periods: [...new Set(main!.world.ledger.map((row) => row.period))],
     };
   }
