@@ -57,7 +57,7 @@ async function* read(ctx: Didi, window: ReadWindow): AsyncIterable<Page> {
       yield* walk(ctx, bill, query, at);
     }
   }
-  yield { records: [], cursor: null, control: { count: at.given + at.missing + missing } };
+  yield { records: [], cursor: null, control: { count: Math.max(0, at.given + at.missing + missing) } };
 }
 
 async function* walk(ctx: Didi, bill: Bill, query: Query, at: Position): AsyncGenerator<Page> {

@@ -20,7 +20,7 @@ export interface Bill {
   key: string;
 }
 
-/** The bills a window is about, and how many DiDi counts but does not give. */
+/** The bills a window is about, and how many more DiDi counts than it gives; negative when it counts less. */
 export interface BillList {
   bills: Bill[];
   missing: number;
@@ -55,7 +55,7 @@ export async function billsOf(ctx: Didi, window: ReadWindow): Promise<BillList> 
 
 async function listOf(ctx: Didi, business: Business): Promise<BillList> {
   const bills: Bill[] = [];
-  let total = 0;
+  let total: number | undefined;
   let before = '';
   for (let offset = 0; ; offset += PAGE) {
     const load = () =>
@@ -64,8 +64,10 @@ async function listOf(ctx: Didi, business: Business): Promise<BillList> {
     before = idsOf(page);
     const rows = rowsOf(page, 'records');
     for (const row of rows) bills.push(billOf(row, business));
-    total = Math.max(total, countOf(page.total) ?? 0);
-    if (rows.length < PAGE) return { bills, missing: Math.max(0, total - new Set(bills.map((bill) => bill.id)).size) };
+    const count = countOf(page.total);
+    if (count !== undefined) total = Math.max(total ?? 0, count);
+    const distinct = new Set(bills.map((bill) => bill.id)).size;
+    if (rows.length < PAGE) return { bills, missing: (total ?? distinct) - distinct };
   }
 }
 

@@ -51,7 +51,7 @@ async function* read(ctx: Didi, window: ReadWindow): AsyncIterable<Page> {
       if (next === null) break;
     }
   }
-  yield { records: [], cursor: null, control: { count: at.given + at.missing } };
+  yield { records: [], cursor: null, control: { count: Math.max(0, at.given + at.missing) } };
 }
 
 function afterType(at: Position): Position {

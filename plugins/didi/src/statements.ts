@@ -29,7 +29,7 @@ async function* read(ctx: Didi, window: ReadWindow): AsyncIterable<Page> {
     given += records.length;
     yield { records, cursor: { after: bill.key, given: String(given) } };
   }
-  yield { records: [], cursor: null, control: { count: given + missing } };
+  yield { records: [], cursor: null, control: { count: Math.max(0, given + missing) } };
 }
 
 /** DiDi lists no amounts for travel bills; their summary has them. Where neither does, the amounts are added up from the lines. */
