@@ -1,30 +1,41 @@
 import 'reflect-metadata';
-import { Module } from '@nestjs/common';
+import { join } from 'node:path';
+import fastifyCookie from '@fastify/cookie';
+import fastifyHelmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { AppModule, ROOT } from './app.module.js';
 import type { CommandApplication } from './cli/index.js';
-import { systemClock } from './kernel/index.js';
+import { SessionAuthenticator } from './identity/index.js';
+import { newId, systemClock, type Clock } from './kernel/index.js';
+import { TokenAuthenticator } from './oauth/index.js';
+import { authenticateRequests } from './platform/auth/index.js';
 import { Vault } from './platform/crypto/index.js';
-import { Database, UnitOfWork } from './platform/database/index.js';
+import { Database } from './platform/database/index.js';
 import type { Resources } from './platform/lifecycle/index.js';
-import { HealthModule, NestLog, observeRequests } from './platform/telemetry/index.js';
-
-@Module({})
-class AppModule {}
+import { ErrorFilter, serveConsole } from './platform/serving/index.js';
+import { NestLog, observeRequests } from './platform/telemetry/index.js';
+import { startBackgroundWork } from './background.js';
 
 /** Builds the application on opened resources; it neither listens nor works yet. */
-export async function createApplication(resources: Resources): Promise<CommandApplication> {
-  const { log, metrics, readiness, databaseUrl, role } = resources;
+export async function createApplication(resources: Resources, clock: Clock = systemClock): Promise<CommandApplication> {
+  const { config, log, metrics, queue, readiness, databaseUrl, role } = resources;
   const database = await Database.connect({ url: databaseUrl, name: `interline ${role}` });
   resources.watchPool(database.pool);
-  try {
-    await new Vault(resources.config.masterKey, new UnitOfWork(database), systemClock).checkMasterKey();
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
-  const module = { module: AppModule, imports: [HealthModule.forRoot(readiness)] };
-  const app = await NestFactory.create<NestFastifyApplication>(module, new FastifyAdapter(), { logger: new NestLog(log) });
+  // Behind a proxy on this machine the caller's address is in X-Forwarded-For; from anywhere else that header is not believed.
+  const adapter = new FastifyAdapter({ trustProxy: 'loopback', genReqId: () => newId(), routerOptions: { maxParamLength: 300 } });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.forRoot({ config, clock, log, database, queue, metrics }, readiness),
+    adapter,
+    {
+      logger: new NestLog(log),
+      abortOnError: false,
+    },
+  );
+  app.useGlobalFilters(new ErrorFilter(log));
+  await app.get(Vault).checkMasterKey();
+  if (role !== 'worker' && role !== 'command') await prepareHttp(app, resources);
   observeRequests(app.getHttpAdapter().getInstance(), metrics, log);
   return {
     get: (token) => app.get(token, { strict: false }),
@@ -32,7 +43,7 @@ export async function createApplication(resources: Resources): Promise<CommandAp
       await app.listen(port, host);
       return app.getUrl();
     },
-    work: () => Promise.resolve(),
+    work: () => startBackgroundWork(app, resources),
     // closes idle connections at once and waits for requests in flight
     stopListening: () => app.getHttpAdapter().close(),
     async close() {
@@ -40,4 +51,29 @@ export async function createApplication(resources: Resources): Promise<CommandAp
       await database.close();
     },
   };
+}
+
+async function prepareHttp(app: NestFastifyApplication, { config }: Resources): Promise<void> {
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const isHttps = config.publicUrl.startsWith('https:');
+  await fastify.register(fastifyCookie);
+  await fastify.register(fastifyHelmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'self'"],
+        'base-uri': ["'none'"],
+        'object-src': ["'none'"],
+        'frame-ancestors': ["'none'"],
+        'form-action': ["'self'"],
+        'img-src': ["'self'", 'data:'],
+        // The component library writes its styles into the page.
+        'style-src': ["'self'", "'unsafe-inline'"],
+      },
+    },
+    strictTransportSecurity: isHttps,
+    referrerPolicy: { policy: 'same-origin' },
+  });
+  authenticateRequests(fastify, [app.get(SessionAuthenticator, { strict: false }), app.get(TokenAuthenticator, { strict: false })]);
+  await serveConsole(fastify, join(ROOT, 'web/dist'));
 }

@@ -7,7 +7,7 @@ import { CONFIG } from './config-token.js';
 import type { Config } from './config/index.js';
 import { Vault } from './crypto/index.js';
 import { UnitOfWork, type Database } from './database/index.js';
-import { BLOBS, DiskBlobs, FileStore, FilesRepository } from './files/index.js';
+import { BLOBS, DiskBlobs, FileStore, FilesRepository, FilesRoute } from './files/index.js';
 import { HttpDoor, observeDoor } from './http/index.js';
 import { LOGGER } from './logger.js';
 import { QUEUE, type QueuePort } from './queue/index.js';
@@ -41,6 +41,7 @@ export class PlatformModule {
       { provide: HttpDoor, useValue: new HttpDoor({ observe: observeDoor(parts.log, parts.metrics.registry) }) },
       FilesRepository,
       FileStore,
+      FilesRoute,
     ];
     return { module: PlatformModule, providers, exports: providers };
   }
