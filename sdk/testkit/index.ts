@@ -1,0 +1,5 @@
+export { DoesNotApply, type Check } from './check.js';
+export * from './describe-connector.js';
+export { Lab, type Subject } from './lab.js';
+export * from './suite.js';
+export * from './world.js';
