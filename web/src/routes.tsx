@@ -19,6 +19,11 @@ function page(path: string, area: Area, load: () => Promise<ComponentType>): Rou
   };
 }
 
+/** Shown while the first page's code loads. */
+function Blank() {
+  return null;
+}
+
 /** The first page of a role. */
 function Home() {
   const { can } = useViewer();
@@ -28,10 +33,19 @@ function Home() {
 
 /** Every address of the console. The server answers all of them with the same document. */
 export const routes: RouteObject[] = [
-  { path: '/sign-in', lazy: async () => ({ Component: (await import('./features/identity/sign-in.page.js')).SignInPage }) },
-  { path: '/links/:token', lazy: async () => ({ Component: (await import('./features/identity/link.page.js')).LinkPage }) },
+  {
+    path: '/sign-in',
+    HydrateFallback: Blank,
+    lazy: async () => ({ Component: (await import('./features/identity/sign-in.page.js')).SignInPage }),
+  },
+  {
+    path: '/links/:token',
+    HydrateFallback: Blank,
+    lazy: async () => ({ Component: (await import('./features/identity/link.page.js')).LinkPage }),
+  },
   {
     path: '/',
+    HydrateFallback: Blank,
     lazy: async () => ({
       Component: (await import('./shell/signed-in.js')).SignedIn,
       ErrorBoundary: (await import('./shell/signed-in.js')).Crash,

@@ -75,12 +75,10 @@ export async function call<Result>(method: 'GET' | 'POST' | 'DELETE', path: stri
  * @returns its id
  */
 export async function upload(file: File, purpose: string): Promise<string> {
-  const form = new FormData();
-  form.append('file', file, file.name);
-  const { response, body } = await exchange(`/files?purpose=${encodeURIComponent(purpose)}`, {
+  const { response, body } = await exchange(`/files?${new URLSearchParams({ purpose, name: file.name }).toString()}`, {
     method: 'POST',
-    headers: { accept: 'application/json', ...CSRF },
-    body: form,
+    headers: { accept: 'application/json', 'content-type': file.type || 'application/octet-stream', ...CSRF },
+    body: file,
   });
   if (!response.ok) throw failureOf(response, body);
   return (body as { id: string }).id;

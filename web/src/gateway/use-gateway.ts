@@ -5,6 +5,8 @@ import {
   useInfiniteQuery,
   useMutation,
   useQuery,
+  type InfiniteData,
+  type QueryKey,
   type UseMutationResult,
   type UseQueryResult,
 } from '@tanstack/react-query';
@@ -99,24 +101,26 @@ export function useGatewayPages<Result, Variables extends { after?: string | nul
   document: GatewayDocument<Result, Variables>,
   variables: Omit<Variables, 'after'>,
   pageOf: (result: Result) => Page<Node> | null | undefined,
-  options: { enabled?: boolean; keep?: boolean } = {},
+  options: { enabled?: boolean; keep?: boolean; every?: (nodes: Node[]) => number | false } = {},
 ): Pages<Node> {
-  const query = useInfiniteQuery({
+  const { every } = options;
+  const query = useInfiniteQuery<Result, GatewayFailure, InfiniteData<Result, string | null>, QueryKey, string | null>({
     queryKey: [nameOf(document as GatewayDocument<unknown, never>), variables],
     queryFn: ({ pageParam, signal }) => request(document, { ...variables, after: pageParam } as Variables, signal),
-    initialPageParam: null as string | null,
+    initialPageParam: null,
     getNextPageParam: (last: Result) => {
       const page = pageOf(last);
       return page?.pageInfo.hasNextPage ? page.pageInfo.endCursor : undefined;
     },
     enabled: options.enabled ?? true,
     ...(options.keep ? { placeholderData: keepPreviousData } : {}),
+    ...(every ? { refetchInterval: (read) => every(read.state.data?.pages.flatMap((page) => pageOf(page)?.nodes ?? []) ?? []) } : {}),
   });
   const pages = query.data?.pages;
   const nodes = useMemo(() => pages?.flatMap((page) => pageOf(page)?.nodes ?? []) ?? [], [pages, pageOf]);
   return {
     nodes,
-    error: query.error as GatewayFailure | null,
+    error: query.error,
     isPending: query.isPending,
     isFetching: query.isFetching,
     hasMore: query.hasNextPage,

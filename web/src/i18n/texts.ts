@@ -16,6 +16,11 @@ export function defineTexts<Dict extends Dictionary>(zh: Dict, en: SameKeys<Dict
   return { 'zh-CN': zh as SameKeys<Dict>, en };
 }
 
+/** A count with its English noun. The count comes formatted. */
+export function plural(count: string, one: string, many = `${one}s`): string {
+  return `${count} ${count === '1' ? one : many}`;
+}
+
 /** The texts of a feature in the language in force. */
 export function useTexts<Dict extends Dictionary>(texts: Texts<Dict>): SameKeys<Dict> {
   return texts[useLocale().locale];

@@ -194,11 +194,10 @@ function AccountMenu({ compact, onHelp }: { compact?: boolean; onHelp: () => voi
   const name = viewer.user?.name ?? viewer.company.name;
   return (
     <Dropdown menu={{ items, onClick: chosen }} trigger={['click']} placement={compact ? 'bottomRight' : 'topLeft'}>
-      <button
-        type="button"
-        className={compact ? styles.accountCompact : styles.account}
-        aria-label={`${t.account}: ${name}, ${viewer.company.name}`}
-      >
+      <button type="button" className={compact ? styles.accountCompact : styles.account}>
+        <span className="visually-hidden">
+          {t.account} {compact && name}
+        </span>
         <span className={styles.avatar} aria-hidden="true">
           {name.slice(0, 1).toUpperCase()}
         </span>

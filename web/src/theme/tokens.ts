@@ -9,6 +9,8 @@ export interface Palette {
   canvas: string;
   surface: string;
   sunken: string;
+  /** The empty part of bars and switches. */
+  track: string;
   line: string;
   lineStrong: string;
   ink: string;
@@ -32,6 +34,7 @@ const light: Palette = {
   canvas: '#f4f5f8',
   surface: '#ffffff',
   sunken: '#f8f9fb',
+  track: '#eceff4',
   line: '#e4e7ed',
   lineStrong: '#c8ced9',
   ink: '#161c2c',
@@ -53,6 +56,7 @@ const dark: Palette = {
   canvas: '#0e121a',
   surface: '#161b26',
   sunken: '#1a202c',
+  track: '#242c3b',
   line: '#283041',
   lineStrong: '#404b60',
   ink: '#e9ecf3',
@@ -87,9 +91,9 @@ export const kindColours: Record<ExpenseKind, string> = {
 
 /** Colours for series that are not kinds, in the order of their size. */
 export const seriesColours = Object.values(kindColours);
-
+/** Latin before Chinese, so that figures and Latin punctuation come from a face made for them. */
 export const fontStack =
-  '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", Roboto, "Helvetica Neue", Arial, sans-serif';
+  '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", Arial, "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
 
 /** Hands the palette to plain CSS as `--canvas`, `--ink-soft`, … on the root element. */
 export function applyPalette(root: HTMLElement, appearance: Appearance): void {
@@ -132,8 +136,7 @@ export function antTokens(appearance: Appearance): Pick<ThemeConfig, 'token' | '
       motionDurationSlow: '0.18s',
     },
     components: {
-      Tabs: { itemColor: p.inkSoft, itemSelectedColor: p.accent, itemHoverColor: p.accent, inkBarColor: p.accent },
-      Segmented: { itemColor: p.inkSoft, trackBg: p.sunken },
+      Segmented: { itemColor: p.inkSoft, trackBg: p.track },
       Button: { primaryShadow: 'none', defaultShadow: 'none', fontWeight: 500 },
       Drawer: { paddingLG: 20 },
     },

@@ -14,8 +14,10 @@ export interface Column<Row> {
   align?: 'end';
   /** Its share of the width, as CSS; the others take what they need. */
   width?: string;
-  /** Where it stands on a phone, where each row is a card: its heading, the figure beside it, a named fact below (the default), or nowhere. */
-  phone?: 'title' | 'value' | 'fact' | 'hide';
+  /** Keeps the cell on one line. */
+  nowrap?: true;
+  /** Where it stands on a phone, where each row is a card: its heading, the figure beside it, below it with (the default) or without its name, or nowhere. */
+  phone?: 'title' | 'value' | 'fact' | 'plain' | 'hide';
   /** The cell of the row of totals. */
   total?: ReactNode;
 }
@@ -42,6 +44,11 @@ interface DataTableProps<Row> {
   totals?: boolean;
   /** For lists read in pages. */
   more?: { hasMore: boolean; loading: boolean; load: () => void };
+}
+
+/** The classes of a column's cells. */
+function classOf<Row>(column: Column<Row>): string {
+  return `${column.align === 'end' ? styles.end : ''} ${column.nowrap ? styles.nowrap : ''}`;
 }
 
 /** Moves the focus between the rows' buttons. */
@@ -108,7 +115,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                       <td
                         key={column.key}
                         role="cell"
-                        className={column.align === 'end' ? styles.end : undefined}
+                        className={classOf(column)}
                         data-phone={column.phone ?? 'fact'}
                         data-label={column.title}
                       >

@@ -11,7 +11,7 @@ export function Page({ title, lead, actions, children }: { title: string; lead?:
       <header className={styles.head}>
         <div className={styles.heading}>
           <h1 className={styles.title}>{title}</h1>
-          {lead && <div className={styles.lead}>{lead}</div>}
+          {lead && <div className={`${styles.lead} in-text`}>{lead}</div>}
         </div>
         {actions && <div className={styles.actions}>{actions}</div>}
       </header>
@@ -45,7 +45,7 @@ export function Card({
           {actions && <div className={styles.cardActions}>{actions}</div>}
         </div>
       )}
-      <div className={flush ? undefined : styles.cardBody}>{children}</div>
+      <div className={flush ? styles.flush : styles.cardBody}>{children}</div>
     </section>
   );
 }

@@ -24,7 +24,7 @@ export function SearchBox({ label, value, onChange }: { label: string; value: st
         aria-label={label}
         placeholder={label}
         prefix={<Icon name="search" size={15} />}
-        suffix={typed ? null : <kbd className="muted">/</kbd>}
+        suffix={typed ? null : <kbd className={`${styles.key} muted`}>/</kbd>}
         allowClear
         value={typed}
         onChange={({ target }) => type(target.value, target.value ? PAUSE_MS : 0)}

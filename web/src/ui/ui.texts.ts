@@ -1,4 +1,4 @@
-import { defineTexts } from '../i18n/texts.js';
+import { defineTexts, plural } from '../i18n/texts.js';
 
 /** Words that more than one feature shows. */
 export const uiTexts = defineTexts(
@@ -31,7 +31,6 @@ export const uiTexts = defineTexts(
     previousMonth: '上个月',
     nextMonth: '下个月',
     month: '月份',
-    none: '无',
     unknown: '未归属',
     nothingHere: '没有内容',
     clearFilters: '清除筛选',
@@ -47,11 +46,8 @@ export const uiTexts = defineTexts(
     expand: '展开',
     collapse: '收起',
     items: (count: string) => `${count} 项`,
-    yes: '是',
-    no: '否',
     total: '合计',
     showingOf: (count: string) => `已显示 ${count} 条`,
-    ariaOpen: (name: string) => `打开 ${name}`,
   },
   {
     ride: 'Rides',
@@ -82,7 +78,6 @@ export const uiTexts = defineTexts(
     previousMonth: 'Previous month',
     nextMonth: 'Next month',
     month: 'Month',
-    none: 'None',
     unknown: 'Not assigned',
     nothingHere: 'Nothing here',
     clearFilters: 'Clear filters',
@@ -97,11 +92,8 @@ export const uiTexts = defineTexts(
     traceId: 'Trace id',
     expand: 'Expand',
     collapse: 'Collapse',
-    items: (count: string) => `${count} items`,
-    yes: 'Yes',
-    no: 'No',
+    items: (count: string) => plural(count, 'item'),
     total: 'Total',
     showingOf: (count: string) => `${count} shown`,
-    ariaOpen: (name: string) => `Open ${name}`,
   },
 );

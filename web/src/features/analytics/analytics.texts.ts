@@ -1,4 +1,4 @@
-import { defineTexts } from '../../i18n/texts.js';
+import { defineTexts, plural } from '../../i18n/texts.js';
 
 /** Texts of the overview and the spend explorer. */
 export const analyticsTexts = defineTexts(
@@ -12,7 +12,6 @@ export const analyticsTexts = defineTexts(
     lines: (count: string) => `${count} 笔`,
     lastFull: (month: string) => `${month}支出`,
     against: (change: string, month: string) => `比${month} ${change}`,
-    noBefore: (month: string) => `${month}没有支出`,
     differences: '账单差额',
     noDifference: '各月逐笔一致',
     monthsDiffer: (count: string) => `${count} 份账单有差额`,
@@ -29,6 +28,7 @@ export const analyticsTexts = defineTexts(
     total: '合计',
     bills: '账单',
     allBills: '全部账单',
+    billsHint: '最近几个月，以及有差额的月份',
     departments: '部门支出',
     departmentsHint: '含下级部门',
     kinds: '类别构成',
@@ -78,15 +78,14 @@ export const analyticsTexts = defineTexts(
     rolling: 'Last 12 months and this one',
     year: (year: string) => year,
     spendInRange: 'Spend in the range',
-    lines: (count: string) => `${count} lines`,
+    lines: (count: string) => plural(count, 'line'),
     lastFull: (month: string) => `Spend in ${month}`,
     against: (change: string, month: string) => `${change} against ${month}`,
-    noBefore: (month: string) => `Nothing in ${month}`,
     differences: 'Bill differences',
     noDifference: 'Every month agrees line by line',
-    monthsDiffer: (count: string) => `${count} bills differ`,
+    monthsDiffer: (count: string) => (count === '1' ? '1 bill differs' : `${count} bills differ`),
     unbilled: 'Not billed yet',
-    unbilledNote: (count: string) => `${count} expenses on no statement`,
+    unbilledNote: (count: string) => `${plural(count, 'expense')} on no statement`,
     byMonth: 'Spend by month',
     byMonthHint: 'Click a month for its bill',
     byMonthHintExpenses: 'Click a month for its expenses',
@@ -98,6 +97,7 @@ export const analyticsTexts = defineTexts(
     total: 'Total',
     bills: 'Bills',
     allBills: 'All bills',
+    billsHint: 'The latest months, and those that differ',
     departments: 'Departments',
     departmentsHint: 'With all below them',
     kinds: 'Kinds',
@@ -138,6 +138,6 @@ export const analyticsTexts = defineTexts(
     drill: 'See expenses',
     trend: 'By month',
     rest: 'Rest',
-    rows: (count: string) => `${count} rows`,
+    rows: (count: string) => plural(count, 'row'),
   },
 );

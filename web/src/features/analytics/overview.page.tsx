@@ -22,9 +22,13 @@ import { BillTable } from '../billing/bill-table.js';
 import { useViewer } from '../identity/viewer.js';
 import { analyticsTexts } from './analytics.texts.js';
 import styles from './analytics.module.css';
+import { monthColumns } from './month-columns.js';
 import { pivotByMonth, type Layer } from './pivot.js';
 
 const FILTERS = { range: text };
+
+/** How many months of bills the overview lists, besides those that differ. */
+const RECENT_MONTHS = 4;
 
 /** The months a choice of range stands for. */
 function monthsOf(range: string | null, thisMonth: string): string[] {
@@ -55,7 +59,7 @@ export function OverviewPage() {
           aria-label={t.range}
           value={range ?? ''}
           onChange={(value) => setFilters({ range: value || null }, { push: true })}
-          style={{ width: 210 }}
+          style={{ width: 250 }}
           options={[
             { value: '', label: t.rolling },
             ...[0, 1, 2].map((ago) => ({ value: String(year - ago), label: t.year(String(year - ago)) })),
@@ -158,10 +162,7 @@ function YearCard({ spend, months }: { spend: SpendQuery['spend'] | undefined; m
       })),
     [layers, words],
   );
-  const columns = useMemo(
-    () => months.map((month) => ({ key: month, label: format.month(month), longLabel: format.period(month) })),
-    [months, format],
-  );
+  const columns = useMemo(() => monthColumns(months, format), [months, format]);
   const seesBills = can('bills');
   const open = useCallback(
     (month: string) => void navigate(seesBills ? `/bills/${month}` : hrefWith('/expenses', { from: `${month}-01`, to: lastDayOf(month) })),
@@ -237,9 +238,12 @@ function MonthMatrix(props: {
 function BillsCard({ from, to }: { from: string; to: string }) {
   const t = useTexts(analyticsTexts);
   const { data, error, isPending, refetch } = useGateway(BillsDocument, { from, to }, { keep: true });
+  // What needs a look: the latest months, and older ones that do not agree.
+  const recent = shiftMonth(to, -RECENT_MONTHS);
+  const shown = (data?.bills ?? []).filter((bill) => bill.period > recent || !isZero(bill.difference.amount));
   return (
-    <Card title={t.bills} flush actions={<Link to="/bills">{t.allBills}</Link>}>
-      <BillTable bills={data?.bills ?? []} pending={isPending} error={error} onRetry={() => void refetch()} />
+    <Card title={t.bills} hint={t.billsHint} flush actions={<Link to="/bills">{t.allBills}</Link>}>
+      <BillTable bills={shown} pending={isPending} error={error} onRetry={() => void refetch()} />
     </Card>
   );
 }

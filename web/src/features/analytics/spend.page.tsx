@@ -25,6 +25,7 @@ import { useViewer } from '../identity/viewer.js';
 import styles from './analytics.module.css';
 import { analyticsTexts } from './analytics.texts.js';
 import { drillTo } from './drill.js';
+import { monthColumns } from './month-columns.js';
 import { foldRest, pivotByMonth } from './pivot.js';
 
 const DIMENSIONS = [
@@ -79,9 +80,15 @@ export function SpendPage() {
   const spend = data?.spend;
   const rows = spend?.rows ?? [];
   const whole = toGeometry(spend?.total.amount ?? '0');
+  const largest = Math.max(0, ...rows.map((row) => toGeometry(row.companyShare.amount)));
   const columns: Column<Row>[] = [
     { key: 'label', title: t[`dimension_${by}`], phone: 'title', cell: (row) => <KeyLabel row={row} />, total: t.total },
-    { key: 'share', title: t.share, width: '22%', cell: (row) => <ShareBar part={toGeometry(row.companyShare.amount)} whole={whole} /> },
+    {
+      key: 'share',
+      title: t.share,
+      width: '22%',
+      cell: (row) => <ShareBar part={toGeometry(row.companyShare.amount)} whole={whole} largest={largest} />,
+    },
     {
       key: 'company',
       title: t.companyShare,
@@ -245,10 +252,7 @@ function Trend({ question }: { question: ReturnType<typeof questionOf> }) {
     { keep: true },
   );
   const months = useMemo(() => monthsBetween(filter.from, filter.to), [filter.from, filter.to]);
-  const columns = useMemo(
-    () => months.map((one) => ({ key: one, label: format.month(one), longLabel: format.period(one) })),
-    [months, format],
-  );
+  const columns = useMemo(() => monthColumns(months, format), [months, format]);
   const series = useMemo(
     () =>
       foldRest(pivotByMonth(data?.spend.rows ?? [], months), LAYERS, t.rest).map((layer, index) => ({

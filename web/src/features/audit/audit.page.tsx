@@ -29,8 +29,8 @@ export function AuditPage() {
   const columns: Column<Entry>[] = [
     { key: 'at', title: t.at, phone: 'value', cell: (entry) => <span className="nowrap">{format.instant(entry.at)}</span> },
     { key: 'action', title: t.what, phone: 'title', cell: (entry) => <code>{entry.action}</code> },
-    { key: 'actor', title: t.actor, cell: (entry) => entry.actor },
-    { key: 'target', title: t.target, cell: (entry) => entry.target },
+    { key: 'actor', phone: 'plain', title: t.actor, cell: (entry) => entry.actor },
+    { key: 'target', phone: 'plain', title: t.target, cell: (entry) => entry.target },
     { key: 'ip', title: t.from, phone: 'hide', cell: (entry) => entry.ip },
     {
       key: 'sequence',

@@ -25,8 +25,8 @@ export function BillAccruals({ bill }: { bill: Bill }) {
     keep: true,
   });
   const columns: Column<Accrual>[] = [
-    { key: 'date', title: t.date, cell: (expense) => <span className="nowrap">{expense.businessDate}</span> },
-    { key: 'kind', title: t.kind, cell: (expense) => <KindMark kind={expense.kind} /> },
+    { key: 'date', phone: 'plain', nowrap: true, title: t.date, cell: (expense) => <span className="nowrap">{expense.businessDate}</span> },
+    { key: 'kind', phone: 'plain', nowrap: true, title: t.kind, cell: (expense) => <KindMark kind={expense.kind} /> },
     {
       key: 'what',
       title: t.what,
@@ -34,13 +34,15 @@ export function BillAccruals({ bill }: { bill: Bill }) {
       cell: (expense) => (
         <>
           {expense.description ?? words[expense.kind]} {expense.lineType !== 'charge' && <Tag tone="accent">{words[expense.lineType]}</Tag>}
-          <div className="muted">{expense.orderId}</div>
         </>
       ),
     },
-    { key: 'person', title: t.traveller, cell: (expense) => expense.person?.name ?? expense.travellerName },
+    { key: 'order', phone: 'plain', nowrap: true, title: t.orderId, cell: (expense) => <span className="muted">{expense.orderId}</span> },
+    { key: 'person', phone: 'plain', nowrap: true, title: t.traveller, cell: (expense) => expense.person?.name ?? expense.travellerName },
     {
       key: 'department',
+      phone: 'plain',
+      nowrap: true,
       title: t.department,
       cell: (expense) => expense.department?.name ?? (expense.unresolved ? <Tag tone="warn">{words.unknown}</Tag> : null),
     },

@@ -70,12 +70,14 @@ export function BillLines({ bill }: { bill: Bill }) {
   const columns: Column<BillLine>[] = [
     {
       key: 'date',
+      phone: 'plain',
+      nowrap: true,
       title: t.date,
       cell: (line) => (
         <span className="nowrap">{line.vendorBillingDate ?? (line.occurredAt ? format.instant(line.occurredAt).slice(0, 10) : '—')}</span>
       ),
     },
-    { key: 'kind', title: t.kind, phone: 'fact', cell: (line) => <KindMark kind={line.kind} /> },
+    { key: 'kind', phone: 'plain', nowrap: true, title: t.kind, cell: (line) => <KindMark kind={line.kind} /> },
     {
       key: 'what',
       title: t.what,
@@ -84,11 +86,11 @@ export function BillLines({ bill }: { bill: Bill }) {
         <>
           {line.description ?? line.externalId}{' '}
           {line.lineType !== 'charge' && <Tag tone={line.lineType === 'refund' ? 'accent' : 'quiet'}>{words[line.lineType]}</Tag>}
-          {line.orderId && <div className="muted">{line.orderId}</div>}
         </>
       ),
     },
-    { key: 'traveller', title: t.traveller, cell: (line) => line.travellerName },
+    { key: 'order', phone: 'plain', nowrap: true, title: t.orderId, cell: (line) => <span className="muted">{line.orderId}</span> },
+    { key: 'traveller', phone: 'plain', nowrap: true, title: t.traveller, cell: (line) => line.travellerName },
     { key: 'department', title: t.department, phone: 'hide', cell: (line) => line.departmentName },
     { key: 'statement', title: t.onStatement, align: 'end', phone: 'value', cell: (line) => <Money value={line.companyShare} strong /> },
     {
@@ -100,7 +102,7 @@ export function BillLines({ bill }: { bill: Bill }) {
         return booked ? <Money value={booked} /> : <Tag tone="bad">{t.missing}</Tag>;
       },
     },
-    { key: 'difference', title: t.difference, cell: (line) => <DifferenceTag value={line.difference} /> },
+    { key: 'difference', phone: 'plain', title: t.difference, cell: (line) => <DifferenceTag value={line.difference} /> },
   ];
 
   return (

@@ -29,6 +29,7 @@ export function BillParts({
   const words = useTexts(uiTexts);
   const format = useFormats();
   const whole = toGeometry(bill.statementTotal.amount);
+  const largest = Math.max(...parts.map((part) => toGeometry(part.statementTotal.amount)));
   const label = { department: t.byDepartment, kind: t.byKind, vendor: t.byVendor }[of];
   const columns: Column<Part>[] = [
     {
@@ -43,7 +44,7 @@ export function BillParts({
       title: t.share,
       width: '18%',
       phone: 'hide',
-      cell: (part) => <ShareBar part={toGeometry(part.statementTotal.amount)} whole={whole} />,
+      cell: (part) => <ShareBar part={toGeometry(part.statementTotal.amount)} whole={whole} largest={largest} />,
     },
     { key: 'lines', title: t.lineCount, align: 'end', cell: (part) => format.count(part.lineCount), total: format.count(bill.lineCount) },
     {
@@ -63,6 +64,7 @@ export function BillParts({
     },
     {
       key: 'difference',
+      phone: 'plain',
       title: t.difference,
       align: 'end',
       cell: (part) => <DifferenceTag value={part.difference} />,

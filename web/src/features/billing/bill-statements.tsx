@@ -31,9 +31,15 @@ export function BillStatements({ bill }: { bill: Bill }) {
         </>
       ),
     },
-    { key: 'span', title: t.span, cell: (statement) => <span className="nowrap">{`${statement.from} – ${statement.to}`}</span> },
+    {
+      key: 'span',
+      phone: 'plain',
+      title: t.span,
+      cell: (statement) => <span className="nowrap">{`${statement.from} – ${statement.to}`}</span>,
+    },
     {
       key: 'state',
+      phone: 'plain',
       title: t.state,
       cell: (statement) => (
         <Tag tone={statement.state === 'failed' || statement.state === 'disputed' ? 'bad' : 'quiet'}>{t[`state_${statement.state}`]}</Tag>
@@ -47,7 +53,7 @@ export function BillStatements({ bill }: { bill: Bill }) {
       align: 'end',
       cell: (statement) => (statement.controlSum ? <Money value={statement.controlSum} /> : '—'),
     },
-    { key: 'control', title: t.control, cell: (statement) => <ControlTag statement={statement} /> },
+    { key: 'control', phone: 'plain', title: t.control, cell: (statement) => <ControlTag statement={statement} /> },
   ];
   return (
     <DataTable

@@ -31,7 +31,7 @@ export function BillTable({
   const columns: Column<BillRow>[] = [
     { key: 'period', title: t.period, cell: (bill) => format.period(bill.period), phone: 'title' },
     ...(viewer.company.legalEntities.length > 1
-      ? [{ key: 'entity', title: t.entity, cell: (bill: BillRow) => bill.legalEntity.name }]
+      ? [{ key: 'entity', phone: 'plain' as const, title: t.entity, cell: (bill: BillRow) => bill.legalEntity.name }]
       : []),
     {
       key: 'statement',
@@ -41,7 +41,7 @@ export function BillTable({
       cell: (bill) => <Money value={bill.statementTotal} strong />,
     },
     { key: 'expense', title: t.expenseTotal, align: 'end', phone: 'hide', cell: (bill) => <Money value={bill.expenseTotal} /> },
-    { key: 'difference', title: t.difference, cell: (bill) => <DifferenceTag value={bill.difference} /> },
+    { key: 'difference', phone: 'plain', title: t.difference, cell: (bill) => <DifferenceTag value={bill.difference} /> },
     { key: 'accrual', title: t.accrual, align: 'end', cell: (bill) => <Money value={bill.accrual} quietZero /> },
     { key: 'lines', title: t.lineCount, align: 'end', cell: (bill) => format.count(bill.lineCount) },
     { key: 'state', title: t.state, cell: (bill) => <PeriodStateTag state={bill.state} />, phone: 'hide' },

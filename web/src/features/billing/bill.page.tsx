@@ -1,4 +1,4 @@
-import { App, Button, Dropdown, Popconfirm, Select, Tabs } from 'antd';
+import { App, Button, Dropdown, Popconfirm, Select } from 'antd';
 import { useQueryClient } from '@tanstack/react-query';
 import { Navigate, useNavigate, useParams } from 'react-router';
 import { accepted } from '../../gateway/failure.js';
@@ -12,6 +12,7 @@ import { EmptyState, ErrorNote, useFailureText } from '../../ui/notes.js';
 import { Card, Page } from '../../ui/page.js';
 import { shiftMonth } from '../../ui/period.js';
 import { useShortcut } from '../../ui/shortcuts.js';
+import { Tabs } from '../../ui/tabs.js';
 import { PeriodStateTag } from '../../ui/tag.js';
 import { uiTexts } from '../../ui/ui.texts.js';
 import { hrefWith, month, useFilters } from '../../ui/url-state.js';
@@ -25,6 +26,14 @@ import { BillStatements } from './bill-statements.js';
 import { billingTexts } from './billing.texts.js';
 import { BILL_FILTERS, type Bill, type BillTab } from './bill-view.js';
 import styles from './billing.module.css';
+
+/** A part of the bill whose lines are asked for. */
+interface PartFilter {
+  kind?: string | null;
+  department?: string | null;
+  vendor?: string | null;
+  differing?: true;
+}
 
 /** One legal entity's bill of one month: its totals, what they mean, and the way down to each line. */
 export function BillPage() {
@@ -43,7 +52,7 @@ export function BillPage() {
   if (!valid) return <Navigate to="/bills" replace />;
   const bill = isPlaceholderData && data?.bill?.period !== period ? undefined : data?.bill;
   const tab = filters.tab ?? 'department';
-  const toLines = (change: { kind?: string | null; department?: string | null; vendor?: string | null; differing?: true }) =>
+  const toLines = (change: PartFilter) =>
     setFilters(
       {
         tab: 'lines',
@@ -89,41 +98,21 @@ export function BillPage() {
             onAccruals={() => setFilters({ tab: 'accruals' }, { push: true })}
           />
           <section className={styles.tabs} aria-label={t.tabs}>
-            <Tabs
-              activeKey={tab}
-              onChange={(key) => setFilters({ tab: key as BillTab, line: null }, { push: true })}
-              destroyOnHidden
-              items={[
-                {
-                  key: 'department',
-                  label: t.byDepartment,
-                  children: (
-                    <BillParts of="department" parts={bill.byDepartment} bill={bill} onOpen={(key) => toLines({ department: key })} />
-                  ),
-                },
-                {
-                  key: 'kind',
-                  label: t.byKind,
-                  children: <BillParts of="kind" parts={bill.byKind} bill={bill} onOpen={(key) => toLines({ kind: key })} />,
-                },
-                {
-                  key: 'vendor',
-                  label: t.byVendor,
-                  children: <BillParts of="vendor" parts={bill.byVendor} bill={bill} onOpen={(key) => toLines({ vendor: key })} />,
-                },
-                { key: 'lines', label: <TabLabel text={t.lines} count={bill.lineCount} />, children: <BillLines bill={bill} /> },
-                {
-                  key: 'accruals',
-                  label: <TabLabel text={t.accruals} count={bill.accrualCount} />,
-                  children: <BillAccruals bill={bill} />,
-                },
-                {
-                  key: 'statements',
-                  label: <TabLabel text={t.statements} count={bill.statements.length} />,
-                  children: <BillStatements bill={bill} />,
-                },
+            <Tabs<BillTab>
+              label={t.tabs}
+              active={tab}
+              onChange={(next) => setFilters({ tab: next, line: null, expense: null }, { push: true })}
+              tabs={[
+                { key: 'department', label: t.byDepartment },
+                { key: 'kind', label: t.byKind },
+                { key: 'vendor', label: t.byVendor },
+                { key: 'lines', label: t.lines, count: format.count(bill.lineCount) },
+                { key: 'accruals', label: t.accruals, count: format.count(bill.accrualCount) },
+                { key: 'statements', label: t.statements, count: format.count(bill.statements.length) },
               ]}
-            />
+            >
+              <TabContent tab={tab} bill={bill} toLines={toLines} />
+            </Tabs>
           </section>
         </>
       )}
@@ -131,13 +120,21 @@ export function BillPage() {
   );
 }
 
-function TabLabel({ text: label, count }: { text: string; count: number }) {
-  const format = useFormats();
-  return (
-    <span>
-      {label} <span className={styles.tabCount}>{format.count(count)}</span>
-    </span>
-  );
+function TabContent({ tab, bill, toLines }: { tab: BillTab; bill: Bill; toLines: (part: PartFilter) => void }) {
+  switch (tab) {
+    case 'kind':
+      return <BillParts of="kind" parts={bill.byKind} bill={bill} onOpen={(kind) => toLines({ kind })} />;
+    case 'vendor':
+      return <BillParts of="vendor" parts={bill.byVendor} bill={bill} onOpen={(vendor) => toLines({ vendor })} />;
+    case 'lines':
+      return <BillLines bill={bill} />;
+    case 'accruals':
+      return <BillAccruals bill={bill} />;
+    case 'statements':
+      return <BillStatements bill={bill} />;
+    default:
+      return <BillParts of="department" parts={bill.byDepartment} bill={bill} onOpen={(department) => toLines({ department })} />;
+  }
 }
 
 function EntityPicker({ value, onChange }: { value: string; onChange: (id: string) => void }) {

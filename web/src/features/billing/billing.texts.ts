@@ -1,4 +1,4 @@
-import { defineTexts } from '../../i18n/texts.js';
+import { defineTexts, plural } from '../../i18n/texts.js';
 
 /** Texts of the bills. */
 export const billingTexts = defineTexts(
@@ -54,7 +54,8 @@ export const billingTexts = defineTexts(
     onlyDiffering: '只看有差异',
     date: '日期',
     traveller: '出行人',
-    what: '订单与说明',
+    what: '说明',
+    orderId: '订单号',
     onStatement: '对账单',
     booked: '费用',
     noLines: '没有符合条件的账单行',
@@ -94,11 +95,11 @@ export const billingTexts = defineTexts(
     accrual: 'Not billed yet',
     lineCount: 'Lines',
     statementTotalMeans: (lines: string, statements: string) =>
-      `What vendors bill this month: company share of ${lines} lines on ${statements} statements`,
+      `What vendors bill this month: company share of ${plural(lines, 'line')} on ${plural(statements, 'statement')}`,
     expenseTotalMeans: 'The expenses those lines bill, worked out order by order',
     differenceZero: 'Every line has its expenses',
-    differenceMeans: (lines: string) => `${lines} lines lack an expense or differ`,
-    accrualMeans: (count: string) => `${count} expenses of the month stand on no statement yet; book them as accrual`,
+    differenceMeans: (lines: string) => `${plural(lines, 'line')} without an expense, or with another amount`,
+    accrualMeans: (count: string) => `${plural(count, 'expense')} of the month on no statement yet; book as accrual`,
     accrualNone: 'Every expense of the month stands on a statement',
     minus: 'minus',
     equals: 'equals',
@@ -134,7 +135,8 @@ export const billingTexts = defineTexts(
     onlyDiffering: 'Differing only',
     date: 'Date',
     traveller: 'Traveller',
-    what: 'Order',
+    what: 'What',
+    orderId: 'Order number',
     onStatement: 'Statement',
     booked: 'Expense',
     noLines: 'No lines match',

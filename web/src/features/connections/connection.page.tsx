@@ -72,10 +72,10 @@ export function ConnectionPage() {
       <Card title={t.streams} flush>
         <StreamTable connection={connection} />
       </Card>
-      <RunList connectionId={id} streamName={streamName} />
       <div id="quarantine">
         <QuarantineList connectionId={id} streamName={streamName} />
       </div>
+      <RunList connectionId={id} streamName={streamName} />
       <Settings connection={connection} />
     </Page>
   );
@@ -168,7 +168,7 @@ function CredentialsForm({ id, onDone }: { id: string; onDone: () => void }) {
     }
   };
   return (
-    <Form layout="vertical" requiredMark={false} onFinish={submit} disabled={update.isPending}>
+    <Form layout="vertical" requiredMark="optional" onFinish={submit} disabled={update.isPending}>
       <p className="muted">{t.credentialsHint}</p>
       <SettingsFields schema={connector.configSchema} under="config" values={data.connection?.config as Record<string, unknown>} />
       <SettingsFields schema={connector.credentialsSchema} under="credentials" />

@@ -153,7 +153,7 @@ function AccountForm({
         form={form}
         layout="vertical"
         className={styles.form}
-        requiredMark={false}
+        requiredMark="optional"
         initialValues={{ environment: connector.environments[0]?.id, vendorAccountId: NEW_ACCOUNT, legalEntityId: mainEntity?.id }}
         onFinish={submit}
         disabled={create.isPending}

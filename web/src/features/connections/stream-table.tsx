@@ -40,7 +40,7 @@ export function StreamTable({ connection }: { connection: Connection }) {
       key: 'lastRun',
       title: t.lastRun,
       width: '34%',
-      phone: 'value',
+      phone: 'plain',
       cell: ({ lastRun }) =>
         !lastRun ? (
           '—'

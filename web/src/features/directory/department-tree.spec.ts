@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { toTree } from './department-tree.js';
+import { pathTo, toTree } from './department-tree.js';
 
 describe('department tree', () => {
   const answer = [
@@ -24,5 +24,12 @@ describe('department tree', () => {
   it('hangs in what was read later', () => {
     const [root] = toTree(answer, new Map([['b', [{ id: 'c', name: 'East', children: [] }]]]));
     expect(root?.children?.[0]?.children).toEqual([{ key: 'c', value: 'c', title: 'East', isLeaf: true }]);
+  });
+
+  it('finds the way down to a department', () => {
+    const tree = toTree(answer, new Map([['b', [{ id: 'c', name: 'East', children: [] }]]]));
+    expect(pathTo(tree, 'c')).toEqual(['a', 'b']);
+    expect(pathTo(tree, 'a')).toEqual([]);
+    expect(pathTo(tree, 'nowhere')).toEqual([]);
   });
 });

@@ -40,6 +40,16 @@ export function toTree(departments: readonly Any[], below: ReadonlyMap<string, r
   });
 }
 
+/** The keys from the root down to a department's parent; empty when it is not in the part read so far. */
+export function pathTo(nodes: readonly TreeNode[], id: string | null): string[] {
+  for (const node of nodes) {
+    if (node.children?.some((child) => child.key === id)) return [node.key];
+    const below = pathTo(node.children ?? [], id);
+    if (below.length > 0) return [node.key, ...below];
+  }
+  return [];
+}
+
 /** The departments of a day, read level by level as they are opened. */
 export function useDepartmentTree(on: string | null) {
   const client = useQueryClient();

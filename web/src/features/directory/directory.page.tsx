@@ -19,7 +19,7 @@ import { SearchBox } from '../../ui/search-box.js';
 import { Tag } from '../../ui/tag.js';
 import { day, flag, hrefWith, text, useFilters, type Filters } from '../../ui/url-state.js';
 import { useViewer } from '../identity/viewer.js';
-import { useDepartmentTree } from './department-tree.js';
+import { pathTo, useDepartmentTree } from './department-tree.js';
 import styles from './directory.module.css';
 import { directoryTexts } from './directory.texts.js';
 import { PersonDrawer } from './person-drawer.js';
@@ -100,7 +100,7 @@ function TreeCard({ filters, onChange }: { filters: View; onChange: Change }) {
             blockNode
             treeData={tree}
             loadData={(node) => (node.children ? Promise.resolve() : load(String(node.key)))}
-            defaultExpandedKeys={tree.length === 1 ? [tree[0]!.key] : []}
+            defaultExpandedKeys={[...(tree.length === 1 ? [tree[0]!.key] : []), ...pathTo(tree, filters.department)]}
             selectedKeys={filters.department ? [filters.department] : []}
             onSelect={([key]) => onChange({ department: key === undefined ? null : String(key) }, { push: true })}
           />
@@ -143,8 +143,8 @@ function usePeopleColumns(): Column<Row>[] {
   return [
     { key: 'name', title: t.name, phone: 'title', cell: (person) => person.name },
     { key: 'number', title: t.number, phone: 'value', cell: (person) => <span className="muted">{person.employeeNumber}</span> },
-    { key: 'title', title: t.title, cell: (person) => person.title },
-    { key: 'department', title: t.department, cell: (person) => person.department?.name },
+    { key: 'title', phone: 'plain', title: t.title, cell: (person) => person.title },
+    { key: 'department', phone: 'plain', title: t.department, cell: (person) => person.department?.name },
     { key: 'costCentre', title: t.costCentre, phone: 'hide', cell: (person) => person.costCentre?.code },
     {
       key: 'dates',

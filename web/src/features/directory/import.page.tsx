@@ -13,6 +13,7 @@ import {
 } from '../../generated/directory.js';
 import type { DirectoryChangeKind } from '../../generated/schema.js';
 import { useFormats } from '../../i18n/format.js';
+import { useLocale } from '../../i18n/locale.js';
 import { useTexts } from '../../i18n/texts.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { Icon } from '../../ui/icon.js';
@@ -23,6 +24,7 @@ import { uiTexts } from '../../ui/ui.texts.js';
 import { changedFields } from './changed-fields.js';
 import styles from './directory.module.css';
 import { directoryTexts } from './directory.texts.js';
+import { fieldName } from './import-files.js';
 
 const KINDS: DirectoryChangeKind[] = [
   'joiner',
@@ -228,11 +230,12 @@ function Changes({ id }: { id: string }) {
 }
 
 function Difference({ change }: { change: Change }) {
+  const { locale } = useLocale();
   return (
     <span className={styles.diff}>
       {changedFields(change.before, change.after).map(({ field, before, after }) => (
         <span key={field}>
-          <span className="muted">{field}</span> {before && <span className={styles.was}>{before}</span>} {after}
+          <span className="muted">{fieldName(field, locale)}</span> {before && <span className={styles.was}>{before}</span>} {after}
         </span>
       ))}
     </span>

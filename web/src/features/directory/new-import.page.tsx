@@ -6,13 +6,14 @@ import { accepted } from '../../gateway/failure.js';
 import { upload } from '../../gateway/request.js';
 import { useGatewayWrite } from '../../gateway/use-gateway.js';
 import { PreviewDirectoryImportDocument } from '../../generated/directory.js';
+import { useLocale } from '../../i18n/locale.js';
 import { useTexts } from '../../i18n/texts.js';
 import { ErrorNote } from '../../ui/notes.js';
 import { Card, Page } from '../../ui/page.js';
 import { useViewer } from '../identity/viewer.js';
 import styles from './directory.module.css';
 import { directoryTexts } from './directory.texts.js';
-import { IMPORT_FILES, templateOf, type ImportFile } from './import-files.js';
+import { IMPORT_FILES, columnsOf, templateOf, type ImportFile } from './import-files.js';
 
 /** Uploads the company's departments and people, to be previewed before anything changes. */
 export function NewImportPage() {
@@ -95,7 +96,7 @@ function Slot({ kind, file, onChange }: { kind: ImportFile; file: File | undefin
   const name = { people: t.peopleFile, departments: t.departmentsFile, costCentres: t.costCentresFile, legalEntities: t.legalEntitiesFile }[
     kind
   ];
-  const template = templateOf(kind);
+  const { locale } = useLocale();
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
@@ -132,9 +133,9 @@ function Slot({ kind, file, onChange }: { kind: ImportFile; file: File | undefin
           {t.choose}
         </Button>
       )}
-      <span className={styles.slotColumns}>
-        {t.columns} <code>{template.columns.join(', ')}</code>{' '}
-        <a href={template.href} download={`${kind}.csv`}>
+      <span className={`${styles.slotColumns} in-text`}>
+        {t.columns} <code>{columnsOf(kind, locale).join(', ')}</code>{' '}
+        <a href={templateOf(kind, locale)} download={`${kind}.csv`}>
           {t.template}
         </a>
       </span>

@@ -131,7 +131,7 @@ function ExpenseFacts({ expense }: { expense: Expense }) {
         [
           t.orderId,
           <span key="order" className={styles.order}>
-            <code>{expense.orderId}</code>
+            {expense.orderId}
             <CopyButton text={expense.orderId} />
           </span>,
         ],

@@ -39,8 +39,8 @@ export function ExpensesPage() {
   const clear = () =>
     setFilters(Object.fromEntries(Object.keys(EXPENSE_FILTERS).map((key) => [key, null])) as Partial<View>, { push: true });
   const columns: Column<Row>[] = [
-    { key: 'date', title: t.date, cell: (row) => <span className="nowrap">{row.businessDate}</span> },
-    { key: 'kind', title: t.kind, cell: (row) => <KindMark kind={row.kind} /> },
+    { key: 'date', phone: 'plain', nowrap: true, title: t.date, cell: (row) => <span className="nowrap">{row.businessDate}</span> },
+    { key: 'kind', phone: 'plain', nowrap: true, title: t.kind, cell: (row) => <KindMark kind={row.kind} /> },
     {
       key: 'what',
       title: t.what,
@@ -49,12 +49,14 @@ export function ExpensesPage() {
         <>
           {row.description ?? row.product ?? words[row.kind]}{' '}
           {row.lineType !== 'charge' && <Tag tone={row.lineType === 'refund' ? 'accent' : 'quiet'}>{words[row.lineType]}</Tag>}
-          <div className="muted">{row.orderId}</div>
         </>
       ),
     },
+    { key: 'order', phone: 'plain', nowrap: true, title: t.orderId, cell: (row) => <span className="muted">{row.orderId}</span> },
     {
       key: 'person',
+      phone: 'plain',
+      nowrap: true,
       title: t.person,
       cell: (row) => (
         <>
@@ -62,11 +64,10 @@ export function ExpensesPage() {
         </>
       ),
     },
-    { key: 'department', title: t.department, cell: (row) => row.department?.name },
-    { key: 'city', title: t.city, phone: 'hide', cell: (row) => row.city },
+    { key: 'department', phone: 'plain', nowrap: true, title: t.department, cell: (row) => row.department?.name },
     { key: 'company', title: t.company, align: 'end', phone: 'value', cell: (row) => <Money value={row.companyShare} strong /> },
     { key: 'personal', title: t.personal, align: 'end', phone: 'hide', cell: (row) => <Money value={row.personalShare} quietZero /> },
-    { key: 'status', title: t.status, cell: (row) => <Status row={row} /> },
+    { key: 'status', phone: 'plain', title: t.status, cell: (row) => <Status row={row} /> },
   ];
   return (
     <Page title={t.expenses} lead={t.expensesLead}>

@@ -51,8 +51,13 @@ export function MembersPage() {
         </>
       ),
     },
-    { key: 'roles', title: t.roles, cell: (member) => <RoleTags roles={member.roles} /> },
-    { key: 'person', title: t.person, cell: (member) => member.person && `${member.person.name} · ${member.person.employeeNumber}` },
+    { key: 'roles', phone: 'plain', title: t.roles, cell: (member) => <RoleTags roles={member.roles} /> },
+    {
+      key: 'person',
+      phone: 'plain',
+      title: t.person,
+      cell: (member) => member.person && `${member.person.name} · ${member.person.employeeNumber}`,
+    },
     { key: 'since', title: t.since, cell: (member) => <span className="nowrap">{format.instant(member.since).slice(0, 10)}</span> },
     {
       key: 'actions',

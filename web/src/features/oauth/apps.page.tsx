@@ -96,6 +96,7 @@ function ClientTable({ clients, pending, error, onRetry }: { clients: Client[]; 
     },
     {
       key: 'scopes',
+      phone: 'plain',
       title: t.scopes,
       cell: (client) => (
         <span className={styles.scopes}>

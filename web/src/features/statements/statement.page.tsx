@@ -111,7 +111,7 @@ function ControlCard({ statement }: { statement: Statement }) {
         rows={rows}
         rowKey={(row) => row.key}
         columns={[
-          { key: 'name', title: t.control, cell: (row) => row.name, phone: 'title' },
+          { key: 'name', title: t.item, cell: (row) => row.name, phone: 'title' },
           { key: 'vendor', title: t.vendorSays, align: 'end', cell: (row) => row.vendor },
           { key: 'ours', title: t.weCount, align: 'end', cell: (row) => row.ours },
         ]}
@@ -145,12 +145,14 @@ function Lines({ statement }: { statement: Statement }) {
   const columns: Column<Line>[] = [
     {
       key: 'date',
+      phone: 'plain',
+      nowrap: true,
       title: t.date,
       cell: (line) => (
         <span className="nowrap">{line.vendorBillingDate ?? (line.occurredAt ? format.instant(line.occurredAt).slice(0, 10) : '—')}</span>
       ),
     },
-    { key: 'kind', title: t.kind, cell: (line) => <KindMark kind={line.kind} /> },
+    { key: 'kind', phone: 'plain', nowrap: true, title: t.kind, cell: (line) => <KindMark kind={line.kind} /> },
     {
       key: 'what',
       title: t.what,
@@ -168,15 +170,16 @@ function Lines({ statement }: { statement: Statement }) {
             {line.description ?? line.externalId}
           </Link>{' '}
           {line.lineType !== 'charge' && <Tag tone={line.lineType === 'refund' ? 'accent' : 'quiet'}>{words[line.lineType]}</Tag>}
-          {line.orderId && <div className="muted">{line.orderId}</div>}
         </>
       ),
     },
-    { key: 'traveller', title: t.traveller, cell: (line) => line.travellerName },
+    { key: 'order', phone: 'plain', nowrap: true, title: t.orderId, cell: (line) => <span className="muted">{line.orderId}</span> },
+    { key: 'traveller', phone: 'plain', nowrap: true, title: t.traveller, cell: (line) => line.travellerName },
     { key: 'department', title: t.department, phone: 'hide', cell: (line) => line.departmentName },
     { key: 'share', title: t.companyShare, align: 'end', phone: 'value', cell: (line) => <Money value={line.companyShare} strong /> },
     {
       key: 'difference',
+      phone: 'plain',
       title: t.difference,
       cell: (line) =>
         line.expenses.length === 0 && !isZero(line.companyShare.amount) ? (

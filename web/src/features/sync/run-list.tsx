@@ -7,7 +7,7 @@ import { groupDigits } from '../../ui/decimal.js';
 import { EmptyState } from '../../ui/notes.js';
 import { Card } from '../../ui/page.js';
 import { Tag } from '../../ui/tag.js';
-import { RunStateTag } from './run-state.js';
+import { RunStateTag, isUnderWay } from './run-state.js';
 import { syncTexts } from './sync.texts.js';
 
 type Run = SyncRunsQuery['syncRuns']['nodes'][number];
@@ -21,7 +21,9 @@ const pageOf = (result: SyncRunsQuery) => result.syncRuns;
 export function RunList({ connectionId, streamName }: { connectionId: string; streamName: (id: string) => string }) {
   const t = useTexts(syncTexts);
   const format = useFormats();
-  const runs = useGatewayPages(SyncRunsDocument, { connectionId, first: 25 }, pageOf);
+  const runs = useGatewayPages(SyncRunsDocument, { connectionId, first: 15 }, pageOf, {
+    every: (nodes) => (nodes.some(isUnderWay) ? 3_000 : 30_000),
+  });
   const columns: Column<Run>[] = [
     { key: 'stream', title: t.stream, phone: 'title', cell: (run) => streamName(run.stream) },
     {

@@ -31,8 +31,8 @@ export function RunProgress({ run }: { run: { pages: number; records: number; ch
   const format = useFormats();
   return (
     <div className={styles.progress} role="status">
-      <span className={styles.track} aria-hidden="true" />
       <span>{t.progress(format.count(run.pages), format.count(run.records), format.count(run.changed))}</span>
+      <span className={styles.track} aria-hidden="true" />
       <span className="muted">{t.windowOf(format.instant(run.windowFrom), format.instant(run.windowTo))}</span>
     </div>
   );

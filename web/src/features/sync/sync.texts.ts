@@ -1,4 +1,4 @@
-import { defineTexts } from '../../i18n/texts.js';
+import { defineTexts, plural } from '../../i18n/texts.js';
 
 /** Texts of reading runs and the quarantine. */
 export const syncTexts = defineTexts(
@@ -26,7 +26,7 @@ export const syncTexts = defineTexts(
     controlCount: (vendor: string, ours: string) => `供应商 ${vendor} 条，读到 ${ours} 条`,
     controlSum: (vendor: string, ours: string) => `供应商 ${vendor}，读到 ${ours}`,
     noRuns: '还没有同步过',
-    progress: (pages: string, records: string, changed: string) => `第 ${pages} 页 · ${records} 条 · 新增或变化 ${changed} 条`,
+    progress: (pages: string, records: string, changed: string) => `已读 ${pages} 页 · ${records} 条 · 新增或变化 ${changed} 条`,
     windowOf: (from: string, to: string) => `${from} 至 ${to}`,
     quarantine: '隔离区',
     quarantineHint: '无法读懂的记录。原文已保存，一条不丢；插件修正后可以重放。',
@@ -62,7 +62,8 @@ export const syncTexts = defineTexts(
     controlCount: (vendor: string, ours: string) => `Vendor has ${vendor}, ${ours} read`,
     controlSum: (vendor: string, ours: string) => `Vendor says ${vendor}, ${ours} read`,
     noRuns: 'Nothing has been read yet',
-    progress: (pages: string, records: string, changed: string) => `Page ${pages} · ${records} records · ${changed} new or changed`,
+    progress: (pages: string, records: string, changed: string) =>
+      `${plural(pages, 'page')} · ${plural(records, 'record')} · ${changed} new or changed`,
     windowOf: (from: string, to: string) => `${from} to ${to}`,
     quarantine: 'Quarantine',
     quarantineHint: 'Records that could not be understood. Each is kept as it came; replay them once the plugin is corrected.',
