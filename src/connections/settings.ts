@@ -22,7 +22,8 @@ export interface CheckedSettings {
   secrets: Record<string, string>;
 }
 
-const ajv = new Ajv2020({ allErrors: true, useDefaults: true, strict: false });
+// Titles are texts in two languages, which the meta-schema does not know; the manifest's own schema has checked the rest.
+const ajv = new Ajv2020({ allErrors: true, useDefaults: true, strict: false, validateSchema: false });
 addFormats.default(ajv);
 
 const validators = new WeakMap<SettingsSchema, ValidateFunction>();

@@ -8,7 +8,8 @@ export interface SettingProblem {
   problem: string;
 }
 
-const ajv = new Ajv2020({ allErrors: true, strict: false });
+// Titles are texts in two languages, which the meta-schema does not know; the manifest's own schema has checked the rest.
+const ajv = new Ajv2020({ allErrors: true, strict: false, validateSchema: false });
 addFormats.default(ajv);
 const validators = new WeakMap<SettingsSchema, ValidateFunction>();
 
