@@ -34,7 +34,7 @@ function files(folder, wanted) {
 }
 
 const isSource = (path) =>
-  path.endsWith('.ts') && !/(^|\/)(dist|node_modules|fixtures)\//.test(path) && !/\.d\.ts$|\.([a-z]+-)?spec\.ts$/.test(path);
+  path.endsWith('.ts') && !/(^|\/)(dist|node_modules|fixtures)\//.test(path) && !/\.d\.ts$|\.fixture\.ts$|\.([a-z]+-)?spec\.ts$/.test(path);
 
 async function compile(source, output) {
   const { code, map } = await transform(readFileSync(source, 'utf8'), {
@@ -68,10 +68,19 @@ async function build({ from, to }) {
 function writeRegistry() {
   const list = join(root, 'src/connectors/registry.generated.ts');
   const plugins = readdirSync(join(root, 'plugins'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
-  const read = plugins.flatMap(({ name }) => ['manifest.yaml', 'package.json', 'README.md', 'logo.svg', 'fixtures', 'src', 'simulator'].map((file) => join(root, 'plugins', name, file)));
-  const times = [join(root, 'plugins'), join(root, 'schema/manifest.v1.json'), ...read].filter(existsSync).map((file) => statSync(file).mtimeMs);
+  const read = plugins.flatMap(({ name }) =>
+    ['manifest.yaml', 'package.json', 'README.md', 'logo.svg', 'fixtures', 'src', 'simulator'].map((file) =>
+      join(root, 'plugins', name, file),
+    ),
+  );
+  const times = [join(root, 'plugins'), join(root, 'schema/manifest.v1.json'), ...read]
+    .filter(existsSync)
+    .map((file) => statSync(file).mtimeMs);
   if (existsSync(list) && statSync(list).mtimeMs >= Math.max(...times)) return;
-  const { status } = spawnSync(process.execPath, ['--import', './scripts/typescript.mjs', 'scripts/registry.ts'], { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, ['--import', './scripts/typescript.mjs', 'scripts/registry.ts'], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   if (status !== 0) process.exit(status ?? 1);
 }
 

@@ -1,7 +1,7 @@
 import { configError, loadConfig, type Config } from '../platform/config/index.js';
 import { migrate, planMigrations, type SchemaState } from '../platform/database/index.js';
 import { startEmbedded } from '../platform/database/embedded/index.js';
-import { asOwner, jobsUrlOf, plannedRoles, provisionExternal } from '../platform/lifecycle/index.js';
+import { asOwner, plannedRoles, provisionExternal } from '../platform/lifecycle/index.js';
 import { isQueueBehind, migrateQueue } from '../platform/queue/index.js';
 import { createLogger } from '../platform/telemetry/index.js';
 import type { Cli } from './cli.types.js';
@@ -32,8 +32,6 @@ async function migrateExternal({ database, masterKey }: Config, plan: boolean, c
   if (!plan) {
     await provisionExternal({ url, ownerUrl, masterKey });
     await run(cli, asOwner(ownerUrl));
-    // proves that the app and the queue can log in with what they will use
-    await isQueueBehind(jobsUrlOf(url, masterKey));
     return;
   }
   const roles = await plannedRoles(ownerUrl);

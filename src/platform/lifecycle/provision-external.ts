@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { InterlineError } from '../../kernel/index.js';
 import { derivedSecret } from '../config/index.js';
 import { databaseGrantsSql, ROLES } from '../database/index.js';
 import { scramVerifier } from '../database/embedded/index.js';
@@ -53,9 +54,10 @@ export async function provisionExternal(database: ExternalDatabase): Promise<voi
     const rights = await rightsOf(client);
     const missing = await missingRoles(client);
     if (rights.superuser || rights.createrole) await createRoles(client, rights, missing, database);
-    else if (missing.length > 0) throw rolesMissing(rights.name, missing);
+    else if (missing.length > 0) throw rolesMissing(rights.name, missing, database);
     if (rights.superuser || rights.createrole || (await ownsDatabase(client)))
       await client.query(databaseGrantsSql(databaseOf(database.ownerUrl)));
+    if (!rights.superuser && !rights.createrole) await requireLogins(database);
   } finally {
     await client.end().catch(() => undefined);
   }
@@ -108,9 +110,7 @@ async function missingRoles(client: Client): Promise<string[]> {
 
 async function createRoles(client: Client, rights: OwnerRights, missing: string[], database: ExternalDatabase): Promise<void> {
   for (const role of missing) await client.query(`CREATE ROLE ${role} NOSUPERUSER NOCREATEDB NOCREATEROLE NOBYPASSRLS`);
-  const setPassword = (role: string, password: string) => client.query(`ALTER ROLE ${role} LOGIN PASSWORD '${storedPassword(password)}'`);
-  await setPassword(ROLES.app, decodeURIComponent(new URL(database.url).password));
-  await setPassword(ROLES.jobs, jobsPassword(database.masterKey));
+  for (const [role, stored] of Object.entries(loginsOf(database))) await client.query(`ALTER ROLE ${role} LOGIN PASSWORD '${stored}'`);
   await client.query(`GRANT ${ROLES.lookup} TO ${ROLES.owner}`);
   // schemas and tables are made in the name of these roles; a superuser may do so anyway
   if (!rights.superuser && rights.name !== ROLES.owner) await client.query(`GRANT ${ROLES.owner}, ${ROLES.lookup} TO CURRENT_USER`);
@@ -128,9 +128,41 @@ async function ownsDatabase(client: Client): Promise<boolean> {
   return rows[0]!.owns;
 }
 
-function rolesMissing(name: string, missing: string[]): Error {
-  const sql = missing.map((role) => (role === ROLES.lookup ? `CREATE ROLE ${role};` : `CREATE ROLE ${role} LOGIN PASSWORD '…';`));
+/** Roles that somebody else made may have another password than we use. */
+async function requireLogins(database: ExternalDatabase): Promise<void> {
+  const logins = [
+    [ROLES.app, database.url],
+    [ROLES.jobs, jobsUrlOf(database.url, database.masterKey)],
+  ] as const;
+  for (const [role, url] of logins) {
+    try {
+      await (await connectPatiently(url)).end();
+    } catch (error) {
+      if (!(error instanceof InterlineError) || error.code !== 'DATABASE_REFUSED') throw error;
+      const sql = `ALTER ROLE ${role} LOGIN PASSWORD '${loginsOf(database)[role]}';`;
+      throw lifecycleErrors.DATABASE_ROLES_MISSING(`${role} cannot log in as Interline will. Let an administrator run:\n${sql}`, {
+        cause: error,
+      });
+    }
+  }
+}
+
+/** What each login's password is stored as. It is no password, so it may be shown to the administrator who has to run it. */
+function loginsOf(database: ExternalDatabase): Record<string, string> {
+  return {
+    [ROLES.app]: storedPassword(decodeURIComponent(new URL(database.url).password)),
+    [ROLES.jobs]: storedPassword(jobsPassword(database.masterKey)),
+  };
+}
+
+function rolesMissing(name: string, missing: string[], database: ExternalDatabase): InterlineError {
+  const logins = loginsOf(database);
+  const sql = missing.map((role) =>
+    logins[role] === undefined ? `CREATE ROLE ${role};` : `CREATE ROLE ${role} LOGIN PASSWORD '${logins[role]}';`,
+  );
+  sql.push(`GRANT ${ROLES.lookup} TO ${ROLES.owner};`);
+  if (name !== ROLES.owner) sql.push(`GRANT ${ROLES.owner}, ${ROLES.lookup} TO ${quoted(name)};`);
   return lifecycleErrors.DATABASE_ROLES_MISSING(
-    `${name} may not create the roles ${missing.join(', ')}. Either give DATABASE_OWNER_URL a role that may, or let an administrator run:\n${sql.join('\n')}\nGRANT ${ROLES.lookup} TO ${ROLES.owner};`,
+    `${name} may not create the roles ${missing.join(', ')}. Give DATABASE_OWNER_URL a role that may, or let an administrator run:\n${sql.join('\n')}`,
   );
 }
