@@ -178,6 +178,33 @@ describe('the header of a bill', () => {
     expect(parts[2]!.totals).toEqual({ consumption: 10000n, refund: -2000n, priorPeriodRefund: -1000n, payable: 7000n });
   });
 
+  it('of the part that belongs to nobody is of the same split as the parts beside it', async () => {
+    const node = (bill_id: string, pid: string, bill_split_group_type: number) => ({
+      bill_id,
+      pid,
+      bill_entity: bill_id,
+      bill_split_type: 7,
+      bill_split_group_type,
+      bill_amount: 1,
+    });
+    const list = [node('1', '1125990000000008002', 4), node('2', '1125990000000008002', 8), node('3', '1', 8)];
+    const { ctx } = contextOf((request) =>
+      request.path === '/river/Bill/getBillStructure' && request.query!.payment_period === '2026-03-01~2026-03-31'
+        ? envelope({ list })
+        : vendor(request),
+    );
+    const parts = (await collect(statements.read(ctx, window)))
+      .flatMap((page) => page.records)
+      .map(map)
+      .filter((bill) => bill.parentExternalId);
+    expect(parts.map(({ externalId, split }) => [externalId, split!.by])).toEqual([
+      ['1', 'legal_entity'],
+      ['2', 'legal_entity'],
+      ['3', 'custom'],
+    ]);
+    expect(parts[1]!.legalEntity).toBeUndefined();
+  });
+
   it('that DiDi does not publish is made from the lines, and says so', async () => {
     const lines = dataOf('lines.ride');
     const bare = [{ bill_id: '77', bill_period: '2026-03', bill_status: 1 }];

@@ -61,16 +61,28 @@ async function partsOf(ctx: Didi, bill: Bill): Promise<RawRecord[]> {
   );
   if (!data) return [];
   const roots = new Set([bill.id, Fields.of(bill.row, '').id('root_batch_id')]);
-  const nodes = new Map(rowsOf(data, 'list').map((node) => [Fields.of(node, '').id('bill_id') ?? '', node]));
-  const parentOf = (id: string) => Fields.of(nodes.get(id), '').id('pid');
-  const records: RawRecord[] = [];
-  for (const [id, node] of nodes) {
-    if (id === '' || roots.has(id)) continue;
-    const pid = parentOf(id);
-    const parent = pid === undefined || roots.has(pid) || !nodes.has(pid) ? bill.id : pid;
-    records.push({ externalId: id, data: { business: bill.business, from: bill.from, to: bill.to, parent, node } });
-  }
-  return records;
+  const nodes = new Map(rowsOf(data, 'list').map((node) => [Fields.of(node, '').id('bill_id') ?? '', Fields.of(node, '')]));
+  const parentOf = (node: Fields): string => {
+    const pid = node.id('pid');
+    return pid === undefined || roots.has(pid) || !nodes.has(pid) ? bill.id : pid;
+  };
+  // The part that belongs to nobody is what its siblings leave over: it is of their split.
+  const groupTypes = new Map(
+    [...nodes.values()].flatMap((node) => (isNobodys(node) ? [] : [[parentOf(node), node.text('bill_split_group_type')]])),
+  );
+  return rowsOf(data, 'list').flatMap((row) => {
+    const node = Fields.of(row, '');
+    const externalId = node.id('bill_id');
+    if (externalId === undefined || roots.has(externalId)) return [];
+    const parent = parentOf(node);
+    const groupType = (isNobodys(node) ? groupTypes.get(parent) : node.text('bill_split_group_type')) ?? null;
+    return [{ externalId, data: { business: bill.business, from: bill.from, to: bill.to, parent, groupType, node: row } }];
+  });
+}
+
+/** Whether a part is what a split by several dimensions could not attribute (未知主体). */
+function isNobodys(node: Fields): boolean {
+  return node.text('bill_split_type') === '7' && node.text('bill_split_group_type') === '8';
 }
 
 /** The header of a bill, or of one part of it. @throws MapError when an amount cannot be read */
@@ -82,7 +94,7 @@ function map(record: RawRecord): Statement {
   const node = objectOf(record.data.node);
   const row = node ? raw.child('node') : raw.child('bill');
   const published = amountsOf(row, node ? null : (objectOf(record.data.summary) ?? null));
-  const split = node ? splitOf(row) : undefined;
+  const split = node ? splitOf(row, raw.text('groupType')) : undefined;
   const confirmed = raw.child('bill').text('confirm_date');
   const from = raw.text('from') ?? '';
   const to = raw.text('to') ?? '';
@@ -99,7 +111,7 @@ function map(record: RawRecord): Statement {
     currency: CNY,
     kinds: [...known.kinds],
     split,
-    legalEntity: split?.by === 'legal_entity' ? split.ref : undefined,
+    legalEntity: split?.by === 'legal_entity' && !isNobodys(row) ? split.ref : undefined,
     totals: published ?? derivedTotals(raw.child('derived')),
   };
 }
@@ -154,9 +166,9 @@ function derivedTotals(derived: Fields): Statement['totals'] {
   return { consumption: consumption!, refund: refund!, adjustment: adjustment!, payable: consumption! + refund! + adjustment! };
 }
 
-function splitOf(node: Fields): Statement['split'] {
+function splitOf(node: Fields, groupType: string | undefined): Statement['split'] {
   const type = node.text('bill_split_type') ?? '';
-  const by = type === '7' ? SPLIT_GROUPS[node.text('bill_split_group_type') ?? ''] : SPLITS[type];
+  const by = type === '7' ? SPLIT_GROUPS[groupType ?? ''] : SPLITS[type];
   const ref = orgOf({
     id: node.id('department_id', 'budget_center_id', 'bill_entity_id'),
     code: node.text('out_bill_split_group_key', 'out_budget_id'),
