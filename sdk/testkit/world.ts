@@ -52,7 +52,10 @@ const LEGAL_ENTITIES = [
 /** Cash of one order as `[type, minutes after it was paid, company, personal, index of what is given back]`, in fen. */
 type Cash = [CashMovement['type'], number, number, number, number?];
 
-/** The shapes every kind of order comes in. Fees and refunds stand apart from the charge, so that no vendor merges them. */
+/**
+ * The shapes every kind of order comes in. A fee follows its charge closely: many vendors tell one time for both, and it must not be another
+ * month's.
+ */
 const SHAPES: readonly { cash: Cash[]; state: WorldOrder['state']; guest?: boolean }[] = [
   { state: 'done', cash: [['charge', 0, 5_030, 0]] },
   { state: 'done', cash: [['charge', 0, 4_000, 1_234]] },
@@ -60,7 +63,7 @@ const SHAPES: readonly { cash: Cash[]; state: WorldOrder['state']; guest?: boole
     state: 'done',
     cash: [
       ['charge', 0, 8_800, 0],
-      ['fee', 180, 250, 0],
+      ['fee', 5, 250, 0],
     ],
   },
   {
