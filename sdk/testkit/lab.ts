@@ -77,6 +77,14 @@ export class Lab {
     }
   }
 
+  /** The same lab with another connector: for proving that a check notices a mistake. */
+  with(connector: Connector): Lab {
+    const lab = new Lab({ ...this.subject, connector }, this.running, this.clock);
+    lab.facts = this.facts;
+    lab.kinds = this.kinds;
+    return lab;
+  }
+
   async close(): Promise<void> {
     this.transport.close();
     await this.running.close();
