@@ -43,7 +43,9 @@ describe('the audit', () => {
   it('says who, what, when and from where, newest first, per company', async () => {
     const [company, other] = [await db.company(), await db.company()];
     const userId = newId();
-    await asMember({ companyId: company, userId, roles: ['owner'] }, () => trail.record({ action: 'a.one', target: 'thing:1', detail: { amount: 5n } }));
+    await asMember({ companyId: company, userId, roles: ['owner'] }, () =>
+      trail.record({ action: 'a.one', target: 'thing:1', detail: { amount: 5n } }),
+    );
     clock.moveBy(1_000);
     await as({ kind: 'app', clientId: 'app_x', companyId: company, scopes: [] }, () => trail.record({ action: 'a.two' }));
     await record(other, 'a.other');
@@ -52,7 +54,14 @@ describe('the audit', () => {
     expect(page.pageInfo.hasNextPage).toBe(true);
     const rest = await asSystem(company, () => module.get(AuditResolver).auditEntries({ first: 5, after: page.pageInfo.endCursor }));
     expect(rest.nodes).toEqual([
-      expect.objectContaining({ sequence: 1, actor: `person:${userId}`, userId, target: 'thing:1', detail: { amount: '5' }, ip: '198.51.100.7' }),
+      expect.objectContaining({
+        sequence: 1,
+        actor: `person:${userId}`,
+        userId,
+        target: 'thing:1',
+        detail: { amount: '5' },
+        ip: '198.51.100.7',
+      }),
     ]);
     const filtered = await asSystem(company, () => module.get(AuditResolver).auditEntries({ action: 'a.one' }));
     expect(filtered.nodes.map((node) => node.action)).toEqual(['a.one']);

@@ -41,7 +41,9 @@ describe('a company', () => {
     const company = await asSystem(id, () => module.get(CreateCompany).create(wanted));
     expect(company).toEqual({ ...wanted, name: 'Acme 中国' });
     expect(await module.get(CompanyReader).bySlug('acme-cn')).toEqual(company);
-    expect(await module.get(CompanyReader).legalEntities(id)).toEqual([expect.objectContaining({ code: 'MAIN', name: 'Acme 中国', isDefault: true })]);
+    expect(await module.get(CompanyReader).legalEntities(id)).toEqual([
+      expect.objectContaining({ code: 'MAIN', name: 'Acme 中国', isDefault: true }),
+    ]);
     expect(await module.get(CompanyReader).allIds()).toContain(id);
     const again = newId();
     expect(await code(asSystem(again, () => module.get(CreateCompany).create({ ...wanted, id: again })))).toBe('COMPANY_EXISTS');
@@ -49,7 +51,10 @@ describe('a company', () => {
 
   it('is refused with every wrong field named', async () => {
     const wrong = { slug: 'No Slug', name: ' ', timeZone: 'Mars/Olympus', baseCurrency: 'XQQ' };
-    const error = await module.get(CreateCompany).create(wrong).catch((caught: InterlineError) => caught);
+    const error = await module
+      .get(CreateCompany)
+      .create(wrong)
+      .catch((caught: InterlineError) => caught);
     expect(error).toMatchObject({ code: 'BAD_INPUT' });
     const problems = (error as InterlineError).options.extensions!['problems'] as { field: string }[];
     expect(problems.map((problem) => problem.field)).toEqual(['name', 'slug', 'timeZone', 'baseCurrency']);
@@ -58,7 +63,8 @@ describe('a company', () => {
 
   it('keeps its legal entities by code', async () => {
     const company = await db.company();
-    const put = (rows: { code: string; name: string; taxNumber: string | null }[]): Promise<void> => module.get(LegalEntityRegister).put(rows, company);
+    const put = (rows: { code: string; name: string; taxNumber: string | null }[]): Promise<void> =>
+      module.get(LegalEntityRegister).put(rows, company);
     await put([{ code: 'BJ', name: 'Beijing', taxNumber: '91110000' }]);
     await put([{ code: 'BJ', name: 'Beijing Ltd', taxNumber: null }]);
     const entities = await asSystem(company, () => module.get(CompanyReader).legalEntities());
@@ -75,11 +81,17 @@ describe('the months of the books', () => {
     const legalEntityId = await entityOf(company);
     const book = module.get(PeriodBook);
     expect(await book.openPeriodFor(legalEntityId, '2026-09-30', company)).toBe('2026-09');
-    expect(await lock(company, legalEntityId, '2026-09')).toMatchObject({ __typename: 'BookPeriod', state: 'locked', legalEntity: { code: 'MAIN' } });
+    expect(await lock(company, legalEntityId, '2026-09')).toMatchObject({
+      __typename: 'BookPeriod',
+      state: 'locked',
+      legalEntity: { code: 'MAIN' },
+    });
     expect(await lock(company, legalEntityId, '2026-10')).toMatchObject({ __typename: 'BookPeriod' });
     const keys = ['2026-08-31', '2026-09-01', '2026-10-15', '2026-11-01'].map((businessDate) => ({ legalEntityId, businessDate }));
     expect(await book.bookingPeriods(keys, company)).toEqual(['2026-08', '2026-11', '2026-11', '2026-11']);
-    const periods = await asSystem(company, async () => module.get(CompanyResolver).periods(await module.get(CompanyReader).get(), { legalEntityId: null }));
+    const periods = await asSystem(company, async () =>
+      module.get(CompanyResolver).periods(await module.get(CompanyReader).get(), { legalEntityId: null }),
+    );
     expect(periods.map(({ period, state }) => [period, state])).toEqual([
       ['2026-11', 'open'],
       ['2026-10', 'locked'],

@@ -16,6 +16,8 @@ export interface DepartmentVersion extends DepartmentFacts {
   code: string;
   /** Departments from the root down to this one. */
   path: Id[];
+  /** Whether its facts were given for its first day. Else it only begins there because something above it moved, and says what the version before it says. */
+  own: boolean;
   from: BusinessDate;
   /** The first day it no longer holds; null while no end is known. */
   to: BusinessDate | null;
@@ -67,21 +69,32 @@ export function rewriteTimeline(
 }
 
 function setFacts(timeline: DepartmentVersion[], departmentId: Id, facts: DepartmentFacts & { code: string }, on: BusinessDate): void {
-  const covering = timeline.find((version) => holdsOn(version, on)) ?? timeline.find((version) => version.from === on);
+  const covering = timeline.find((version) => holdsOn(version, on));
+  for (const version of covering ? continuation(timeline, covering) : []) Object.assign(version, pick(facts));
   if (covering?.from === on) {
-    // Also a version that was closed on its first day comes back to life here.
-    const reopened = covering.to === on ? nextAfter(timeline, on) : covering.to;
-    Object.assign(covering, pick(facts), { to: reopened });
+    Object.assign(covering, pick(facts), { own: true });
     return;
   }
   const to = covering ? covering.to : nextAfter(timeline, on);
   if (covering) covering.to = on;
-  insert(timeline, { id: newId(), departmentId, code: facts.code, ...pick(facts), path: [], from: on, to });
+  put(timeline, { id: newId(), departmentId, code: facts.code, ...pick(facts), path: [], own: true, from: on, to });
 }
 
 function close(timeline: DepartmentVersion[], on: BusinessDate): void {
   const covering = timeline.find((version) => holdsOn(version, on));
-  if (covering) covering.to = on;
+  if (!covering) return;
+  for (const version of continuation(timeline, covering)) version.to = version.from;
+  covering.to = on;
+}
+
+/** The versions after one that only begin because something above moved: what changes this one changes them. */
+function continuation(timeline: readonly DepartmentVersion[], version: DepartmentVersion): DepartmentVersion[] {
+  const found: DepartmentVersion[] = [];
+  for (let last = version; ; last = found.at(-1)!) {
+    const next = timeline.find((candidate) => candidate.from === last.to && candidate.to !== candidate.from);
+    if (!next || next.own) return found;
+    found.push(next);
+  }
 }
 
 /** The days from `on` on which any department's facts change: between them the tree stands still. */
@@ -119,18 +132,24 @@ function setPaths(timelines: Map<Id, DepartmentVersion[]>, day: BusinessDate): v
       version.path = path;
       continue;
     }
-    insert(timelines.get(departmentId)!, { ...version, id: newId(), path, from: day });
+    put(timelines.get(departmentId)!, { ...version, id: newId(), path, own: false, from: day });
     version.to = day;
   }
 }
 
-function insert(timeline: DepartmentVersion[], version: DepartmentVersion): void {
+/** Adds a version; one that was closed on its first day comes back to life instead, since a department has one version per day it begins on. */
+function put(timeline: DepartmentVersion[], version: DepartmentVersion): void {
+  const closed = timeline.find((candidate) => candidate.from === version.from);
+  if (closed) {
+    Object.assign(closed, { ...version, id: closed.id });
+    return;
+  }
   const index = timeline.findIndex((later) => later.from > version.from);
   timeline.splice(index < 0 ? timeline.length : index, 0, version);
 }
 
 function nextAfter(timeline: readonly DepartmentVersion[], on: BusinessDate): BusinessDate | null {
-  return timeline.find((version) => version.from > on)?.from ?? null;
+  return timeline.find((version) => version.from > on && version.to !== version.from)?.from ?? null;
 }
 
 function pick({ name, parentId, leaderId, legalEntityId, costCentreId }: DepartmentFacts): DepartmentFacts {
@@ -144,6 +163,7 @@ function samePath(a: readonly Id[], b: readonly Id[]): boolean {
 function sameVersion(a: DepartmentVersion, b: DepartmentVersion): boolean {
   return (
     a.to === b.to &&
+    a.own === b.own &&
     a.name === b.name &&
     a.parentId === b.parentId &&
     a.leaderId === b.leaderId &&

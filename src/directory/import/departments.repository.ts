@@ -14,6 +14,7 @@ interface VersionRow {
   leader_id: Id | null;
   legal_entity_id: Id | null;
   cost_centre_id: Id | null;
+  own: boolean;
   valid_from: BusinessDate;
   valid_to: BusinessDate | null;
 }
@@ -53,7 +54,8 @@ export class DepartmentsRepository {
   async versions(companyId: Id): Promise<DepartmentVersion[]> {
     const rows = await this.read<VersionRow>(
       companyId,
-      `SELECT id, department_id, code, name, parent_id, path, leader_id, legal_entity_id, cost_centre_id, valid_from::text, valid_to::text
+      `SELECT id, department_id, code, name, parent_id, path, leader_id, legal_entity_id, cost_centre_id, own, valid_from::text,
+         valid_to::text
        FROM department_versions WHERE company_id = $1`,
       [companyId],
     );
@@ -67,6 +69,7 @@ export class DepartmentsRepository {
       leaderId: row.leader_id,
       legalEntityId: row.legal_entity_id,
       costCentreId: row.cost_centre_id,
+      own: row.own,
       from: row.valid_from,
       to: row.valid_to,
     }));
@@ -95,12 +98,12 @@ export class DepartmentsRepository {
     await this.run(
       companyId,
       `INSERT INTO department_versions
-         (company_id, id, department_id, code, name, parent_id, path, leader_id, legal_entity_id, cost_centre_id, valid_from, valid_to)
-       SELECT $1, id, "departmentId", code, name, "parentId", path, "leaderId", "legalEntityId", "costCentreId", "from", "to"
+         (company_id, id, department_id, code, name, parent_id, path, leader_id, legal_entity_id, cost_centre_id, own, valid_from, valid_to)
+       SELECT $1, id, "departmentId", code, name, "parentId", path, "leaderId", "legalEntityId", "costCentreId", own, "from", "to"
        FROM jsonb_to_recordset($2::jsonb) AS version(id uuid, "departmentId" uuid, code text, name text, "parentId" uuid, path uuid[], "leaderId" uuid,
-         "legalEntityId" uuid, "costCentreId" uuid, "from" date, "to" date)
+         "legalEntityId" uuid, "costCentreId" uuid, own boolean, "from" date, "to" date)
        ON CONFLICT (company_id, id) DO UPDATE SET name = excluded.name, parent_id = excluded.parent_id, path = excluded.path,
-         leader_id = excluded.leader_id, legal_entity_id = excluded.legal_entity_id, cost_centre_id = excluded.cost_centre_id, valid_to = excluded.valid_to`,
+         leader_id = excluded.leader_id, legal_entity_id = excluded.legal_entity_id, cost_centre_id = excluded.cost_centre_id, own = excluded.own, valid_to = excluded.valid_to`,
       [companyId, JSON.stringify(versions)],
     );
   }

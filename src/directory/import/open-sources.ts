@@ -51,7 +51,7 @@ export class OpenSources {
     const found = isId(id) ? await this.files.find(id) : null;
     if (found?.purpose !== importFiles.name) return { problem: `there is no such file; upload it for ${importFiles.name} first` };
     const { file, content } = await this.files.read(id);
-    const csv = await openCsv(section, content);
+    const csv = openCsv(section, content);
     return 'problem' in csv ? csv : { file: file.name, rows: csv.rows };
   }
 }

@@ -63,6 +63,8 @@ export class Directory1764000000500 implements MigrationInterface {
         parent_id uuid,
         -- Departments from the root down to this one.
         path uuid[] NOT NULL,
+        -- False where a version only begins because something above the department moved.
+        own boolean NOT NULL,
         leader_id uuid,
         legal_entity_id uuid,
         cost_centre_id uuid,
