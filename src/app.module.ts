@@ -1,5 +1,5 @@
-import { Module, type DynamicModule } from '@nestjs/common';
-import { GraphQLModule } from '@nestjs/graphql';
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { GraphQLModule, type GraphQLDriver } from '@nestjs/graphql';
 import { join } from 'node:path';
 import { AnalyticsModule } from './analytics/index.js';
 import { AuditModule } from './audit/index.js';
@@ -24,14 +24,15 @@ export const ROOT = join(import.meta.dirname, '..');
 /** Every room, lowest first, on the parts that the process has opened. */
 @Module({})
 export class AppModule {
-  static forRoot(parts: PlatformParts, readiness: readonly ReadinessCheck[]): DynamicModule {
+  /** @param driver executes GraphQL; another than the gateway's only to measure against it */
+  static forRoot(parts: PlatformParts, readiness: readonly ReadinessCheck[], driver: Type<GraphQLDriver> = GatewayDriver): DynamicModule {
     return {
       module: AppModule,
       imports: [
         PlatformModule.forRoot(parts),
         HealthModule.forRoot(readiness),
         GraphQLModule.forRoot({
-          driver: GatewayDriver,
+          driver,
           typePaths: [join(ROOT, 'schema/graphql/*.graphql')],
           path: '/graphql',
           resolvers: scalars,
