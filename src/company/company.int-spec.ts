@@ -9,7 +9,6 @@ import { CompanyReader } from './company-reader.js';
 import { CompanyResolver } from './company.resolver.js';
 import { CreateCompany } from './create-company.js';
 import { LegalEntityRegister } from './legal-entity-register.js';
-import { LockPeriod } from './lock-period.js';
 import { PeriodBook } from './period-book.js';
 
 let db: TestDatabase;
