@@ -69,6 +69,8 @@ export type Bill = {
   accrualCount: Scalars['Int']['output'];
   /** Expenses not yet billed. */
   accruals: ExpenseConnection;
+  /** What vendors announce that they will bill for the month later, where they say. */
+  announced: Money;
   byDepartment: Array<BillPart>;
   byKind: Array<BillPart>;
   byVendor: Array<BillPart>;
@@ -83,6 +85,8 @@ export type Bill = {
   legalEntity: LegalEntity;
   lineCount: Scalars['Int']['output'];
   lines: StatementLineConnection;
+  /** What the bill holds in other currencies than the company's own; it stands in no other figure. */
+  otherCurrencies: Array<BillSums>;
   period: Scalars['Period']['output'];
   state: BillState;
   /** Σ of the statement lines. */
@@ -142,6 +146,18 @@ export type BillPart = {
 export type BillState =
   | 'locked'
   | 'open';
+
+/** The figures of a bill in one currency. */
+export type BillSums = {
+  __typename?: 'BillSums';
+  accrual: Money;
+  accrualCount: Scalars['Int']['output'];
+  currency: Scalars['Currency']['output'];
+  difference: Money;
+  expenseTotal: Money;
+  lineCount: Scalars['Int']['output'];
+  statementTotal: Money;
+};
 
 /** One month of one legal entity's books. */
 export type BookPeriod = {
@@ -465,6 +481,7 @@ export type Expense = {
   /** True when the vendor's order holds this line no more; its amounts are zero. */
   reversed: Scalars['Boolean']['output'];
   startAt: Maybe<Scalars['DateTime']['output']>;
+  /** Statements are not for everybody who may see the expense. */
   statementLine: Maybe<StatementLine>;
   to: Maybe<Scalars['String']['output']>;
   /** As the vendor names the traveller. */
