@@ -4,5 +4,5 @@ export * from './connector-catalogue.js';
 export * from './connector-host.js';
 export * from './connectors.errors.js';
 export * from './connectors.module.js';
-export { readRegistry, registrySource, scanPlugins } from './registry.js';
+export { INSTALLATION, scanPlugins } from './registry.js';
 export * from './simulator-endpoints.js';
