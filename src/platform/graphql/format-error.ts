@@ -34,17 +34,12 @@ function originalOf(error: Readonly<GraphQLError | Error>): unknown {
 function interlineErrorOf(error: Readonly<GraphQLError | Error>): InterlineError | null {
   const original = originalOf(error);
   if (original instanceof InterlineError) return original;
-  // graphql-js raises its own errors for a bad document or bad variables; they have no other original.
-  if (original instanceof GraphQLError && !original.path) return graphqlErrors.GRAPHQL_VALIDATION_FAILED(original.message);
-  // A scalar that refuses a value throws inside the document, with a path to the argument's field only in the message.
-  if (original instanceof GraphQLError && original.extensions['code'] === 'BAD_INPUT') return kernelErrors.BAD_INPUT(original.message);
-  if (
-    original instanceof Error &&
-    error instanceof Error &&
-    !(error instanceof GraphQLError) &&
-    /body|query|variables|extensions|operationName|URL/.test(error.message)
-  ) {
-    return kernelErrors.BAD_INPUT(error.message);
-  }
-  return null;
+  // What is no GraphQL error at this point is graphql-http's: the request was malformed before there was a document.
+  if (!(error instanceof GraphQLError)) return kernelErrors.BAD_INPUT(error.message);
+  if (!(original instanceof GraphQLError)) return null;
+  // Errors that the compiled code makes itself have no extensions at all.
+  if ((original.extensions as Record<string, unknown> | undefined)?.['code'] === 'BAD_INPUT')
+    return kernelErrors.BAD_INPUT(original.message);
+  // Errors of a document or of its variables belong to no field of the answer.
+  return original.path ? null : graphqlErrors.GRAPHQL_VALIDATION_FAILED(original.message);
 }
