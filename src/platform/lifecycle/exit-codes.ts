@@ -38,6 +38,9 @@ const BY_CODE: Readonly<Record<string, number>> = {
   BAD_INPUT: EXIT.usage,
   NOT_FOUND: EXIT.usage,
   CONFLICT: EXIT.usage,
+  CONNECTOR_UNKNOWN: EXIT.usage,
+  CONNECTOR_ENVIRONMENT: EXIT.usage,
+  CONNECTOR_UNUSABLE: EXIT.config,
 };
 
 /** The exit code an error stands for. */
