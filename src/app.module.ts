@@ -3,6 +3,7 @@ import { GraphQLModule, type GraphQLDriver } from '@nestjs/graphql';
 import { join } from 'node:path';
 import { AnalyticsModule } from './analytics/index.js';
 import { AuditModule } from './audit/index.js';
+import { BillingModule } from './billing/index.js';
 import { CompanyModule } from './company/index.js';
 import { ConnectionsModule } from './connections/index.js';
 import { ConnectorsModule } from './connectors/index.js';
@@ -49,6 +50,7 @@ export class AppModule {
         SyncModule,
         ExpensesModule,
         StatementsModule,
+        BillingModule,
         AnalyticsModule,
       ],
       providers: [VersionResolver],
