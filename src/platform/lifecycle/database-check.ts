@@ -89,3 +89,29 @@ function asRefusal(error: Error & { code?: string }, url: string): InterlineErro
 function reasonOf(error: Error): string {
   return error.message || (error instanceof AggregateError ? error.errors.map((each: Error) => each.message).join('; ') : error.name);
 }
+
+/** What PostgreSQL and the network say when a server is going, gone or coming: shutdown, crash, start, no free connection. */
+const AWAY = new Set([
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+  '08000',
+  '08001',
+  '08003',
+  '08004',
+  '08006',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+
+/** An error of a database that went away while we were starting, told as such; any other comes back as it is. */
+export function asUnavailable(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof InterlineError) return error;
+  const isAway = AWAY.has((error as { code?: string }).code ?? '') || error.message.startsWith('Connection terminated');
+  return isAway
+    ? databaseErrors.DATABASE_UNAVAILABLE(`the database went away while we were starting: ${reasonOf(error)}`, { cause: error })
+    : error;
+}

@@ -5,7 +5,7 @@ import { migrate } from '../database/index.js';
 import { startEmbedded, type EmbeddedServer } from '../database/embedded/index.js';
 import { BullQueue, isQueueBehind, migrateQueue, postgresBackend, type QueuePort } from '../queue/index.js';
 import { createLogger, Metrics, type ReadinessCheck } from '../telemetry/index.js';
-import { connectPatiently, inspectDatabase, requireSchema } from './database-check.js';
+import { asUnavailable, connectPatiently, inspectDatabase, requireSchema } from './database-check.js';
 import { jobsUrlOf } from './provision-external.js';
 import { VERSION } from './version.js';
 
@@ -63,7 +63,7 @@ export async function openResources(options: OpenOptions): Promise<Resources> {
     return new OpenResources(options.role, config, log, embedded, urls);
   } catch (error) {
     await embedded?.stop();
-    throw error;
+    throw asUnavailable(error);
   }
 }
 

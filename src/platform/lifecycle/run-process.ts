@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { MetricsServer } from '../telemetry/index.js';
+import { asUnavailable } from './database-check.js';
 import { EXIT } from './exit-codes.js';
 import { lifecycleErrors } from './lifecycle.errors.js';
 import { openResources, type ProcessRole, type Resources } from './resources.js';
@@ -59,6 +60,8 @@ export async function runProcess(options: RunOptions, createApplication: CreateA
     await options.onReady?.(resources, url);
     log.info({ signal: await stop }, 'stopping');
     return EXIT.ok;
+  } catch (error) {
+    throw asUnavailable(error);
   } finally {
     resources.drain();
     await shutDown(resources, application, metrics, options.patience ?? PATIENCE);

@@ -14,7 +14,9 @@ export function observeRequests(app: FastifyInstance, metrics: Metrics, log: Log
     const route = request.is404 ? 'unknown' : (request.routeOptions.url ?? 'unknown');
     const milliseconds = reply.elapsedTime;
     metrics.httpSeconds.observe({ method, route, status: String(reply.statusCode) }, milliseconds / 1000);
-    if (reply.statusCode >= 500 || milliseconds > SLOW_MS) {
+    // a red health check is the answer itself; what turned it red has been logged where it happened
+    const failed = reply.statusCode >= 500 && !route.startsWith('/health/');
+    if (failed || milliseconds > SLOW_MS) {
       log.warn(
         { traceId: request.id, method, route, status: reply.statusCode, ms: Math.round(milliseconds) },
         'request failed or was slow',
