@@ -1,6 +1,8 @@
 import type { ComponentType } from 'react';
 import { Navigate, createBrowserRouter, type RouteObject } from 'react-router';
-import { Restricted, useViewer, type Area } from './features/identity/viewer.js';
+import { Crash } from './shell/crash.js';
+import type { Area } from './features/identity/areas.js';
+import { Restricted, useViewer } from './features/identity/viewer.js';
 
 /** A page whose code loads when it is first opened, for the roles that may use its area. */
 function page(path: string, area: Area, load: () => Promise<ComponentType>): RouteObject {
@@ -46,10 +48,8 @@ export const routes: RouteObject[] = [
   {
     path: '/',
     HydrateFallback: Blank,
-    lazy: async () => ({
-      Component: (await import('./shell/signed-in.js')).SignedIn,
-      ErrorBoundary: (await import('./shell/signed-in.js')).Crash,
-    }),
+    ErrorBoundary: Crash,
+    lazy: async () => ({ Component: (await import('./shell/signed-in.js')).SignedIn }),
     children: [
       { index: true, Component: Home },
       page('overview', 'overview', async () => (await import('./features/analytics/overview.page.js')).OverviewPage),

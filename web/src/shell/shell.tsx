@@ -3,7 +3,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Suspense, useEffect, useState } from 'react';
 import { NavLink, Outlet, useLocation, useNavigate } from 'react-router';
 import { call } from '../gateway/request.js';
-import { useViewer, type Area } from '../features/identity/viewer.js';
+import type { Area } from '../features/identity/areas.js';
+import { useViewer } from '../features/identity/viewer.js';
 import { useLocale } from '../i18n/locale.js';
 import { useTexts } from '../i18n/texts.js';
 import { useAppearance, type AppearanceChoice } from '../theme/appearance.js';
@@ -193,7 +194,12 @@ function AccountMenu({ compact, onHelp }: { compact?: boolean; onHelp: () => voi
   };
   const name = viewer.user?.name ?? viewer.company.name;
   return (
-    <Dropdown menu={{ items, onClick: chosen }} trigger={['click']} placement={compact ? 'bottomRight' : 'topLeft'}>
+    <Dropdown
+      menu={{ items, onClick: chosen }}
+      trigger={['click']}
+      placement={compact ? 'bottomRight' : 'topLeft'}
+      getPopupContainer={(button) => button.parentElement ?? document.body}
+    >
       <button type="button" className={compact ? styles.accountCompact : styles.account}>
         <span className="visually-hidden">
           {t.account} {compact && name}

@@ -1,7 +1,7 @@
-import { Button } from 'antd';
 import { Link } from 'react-router';
 import { ViewerGate } from '../features/identity/viewer.js';
 import { useTexts } from '../i18n/texts.js';
+import { AntProvider } from '../theme/ant-provider.js';
 import { EmptyState } from '../ui/notes.js';
 import { Page } from '../ui/page.js';
 import { Shell } from './shell.js';
@@ -11,7 +11,9 @@ import { shellTexts } from './shell.texts.js';
 export function SignedIn() {
   return (
     <ViewerGate>
-      <Shell />
+      <AntProvider>
+        <Shell />
+      </AntProvider>
     </ViewerGate>
   );
 }
@@ -23,17 +25,5 @@ export function NotFound() {
     <Page title={t.notFoundTitle}>
       <EmptyState title={t.notFoundText} action={<Link to="/">{t.backHome}</Link>} />
     </Page>
-  );
-}
-
-/** A page that threw, or whose code could not be loaded after a release. */
-export function Crash() {
-  const t = useTexts(shellTexts);
-  return (
-    <main>
-      <Page title={t.crashed}>
-        <EmptyState title={t.crashedText} action={<Button onClick={() => window.location.reload()}>{t.reload}</Button>} />
-      </Page>
-    </main>
   );
 }

@@ -106,7 +106,7 @@ export function applyPalette(root: HTMLElement, appearance: Appearance): void {
 }
 
 /** The same palette for Ant Design. Its algorithm is added where the provider stands. */
-export function antTokens(appearance: Appearance): Pick<ThemeConfig, 'token' | 'components'> {
+export function antTokens(appearance: Appearance, still: boolean): Pick<ThemeConfig, 'token' | 'components'> {
   const p = palettes[appearance];
   return {
     token: {
@@ -131,7 +131,7 @@ export function antTokens(appearance: Appearance): Pick<ThemeConfig, 'token' | '
       borderRadius: 7,
       fontFamily: fontStack,
       fontSize: 14,
-      wireframe: false,
+      motion: !still,
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.18s',
     },

@@ -1,9 +1,9 @@
-import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { GatewayFailure } from '../gateway/failure.js';
 import { useTexts } from '../i18n/texts.js';
 import { Icon } from './icon.js';
 import styles from './notes.module.css';
+import { PlainButton } from './plain-button.js';
 import { uiTexts } from './ui.texts.js';
 
 /** What a failure means to the reader, in their language where its code is a common one. */
@@ -41,11 +41,7 @@ export function ErrorNote({ error, onRetry }: { error: unknown; onRetry?: () => 
           </p>
         )}
       </div>
-      {onRetry && (
-        <Button size="small" onClick={onRetry}>
-          {t.retry}
-        </Button>
-      )}
+      {onRetry && <PlainButton onClick={onRetry}>{t.retry}</PlainButton>}
     </div>
   );
 }

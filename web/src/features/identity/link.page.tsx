@@ -1,14 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Form, Input } from 'antd';
-import { useState } from 'react';
+import { useState, type SyntheticEvent } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
-import { GatewayFailure } from '../../gateway/failure.js';
+import type { GatewayFailure } from '../../gateway/failure.js';
 import { call } from '../../gateway/request.js';
 import { useTexts } from '../../i18n/texts.js';
 import { ErrorNote, Note } from '../../ui/notes.js';
+import { PlainButton } from '../../ui/plain-button.js';
+import { DoorField } from './door-field.js';
 import { FrontDoor } from './front-door.js';
-import { SignInFailure } from './sign-in-failure.js';
 import { identityTexts } from './identity.texts.js';
+import { SignInFailure } from './sign-in-failure.js';
 
 /** What a one-time link is for. */
 interface LinkFacts {
@@ -19,42 +20,20 @@ interface LinkFacts {
   knownUser: boolean;
 }
 
-interface LinkForm {
-  name?: string;
-  password: string;
-  repeat?: string;
-}
-
 const SHORTEST_PASSWORD = 10;
 
 /** Accepts an invitation, an owner's first link or a password reset. */
 export function LinkPage() {
   const t = useTexts(identityTexts);
   const { token = '' } = useParams();
-  const navigate = useNavigate();
-  const client = useQueryClient();
-  const [error, setError] = useState<unknown>(null);
   const path = `/links/${encodeURIComponent(token)}`;
   const link = useQuery<LinkFacts, GatewayFailure>({
     queryKey: ['link', token],
     queryFn: () => call<LinkFacts>('GET', path),
     retry: false,
   });
-
-  const accept = async ({ name, password }: LinkForm) => {
-    setError(null);
-    try {
-      await call('POST', path, { ...(name ? { name } : {}), password });
-      client.clear();
-      await navigate('/', { replace: true });
-    } catch (failure) {
-      setError(failure);
-    }
-  };
-
   const facts = link.data;
-  const reset = facts?.kind === 'reset';
-  const title = reset ? t.linkReset : facts?.knownUser ? t.linkJoin : t.linkTitle;
+  const title = facts?.kind === 'reset' ? t.linkReset : facts?.knownUser ? t.linkJoin : t.linkTitle;
   if (link.error) {
     return (
       <FrontDoor title={title}>
@@ -71,54 +50,81 @@ export function LinkPage() {
   }
   return (
     <FrontDoor title={title} lead={facts && t.linkFor(facts.email, facts.company.name)}>
-      <Form<LinkForm> layout="vertical" requiredMark={false} onFinish={accept} disabled={!facts}>
-        {facts?.knownUser ? <KnownUser /> : <NewPassword asksName={!reset} />}
-        {error !== null && (
-          <Form.Item>
-            <SignInFailure error={error} />
-          </Form.Item>
-        )}
-        <Button type="primary" htmlType="submit" size="large" block>
-          {reset ? t.setPassword : t.start}
-        </Button>
-      </Form>
+      {facts && <LinkForm facts={facts} path={path} />}
     </FrontDoor>
   );
 }
 
-function KnownUser() {
+function LinkForm({ facts, path }: { facts: LinkFacts; path: string }) {
   const t = useTexts(identityTexts);
-  return (
-    <Form.Item name="password" label={t.yourPassword} extra={t.yourPasswordWhy} rules={[{ required: true, message: t.passwordNeeded }]}>
-      <Input.Password autoComplete="current-password" autoFocus />
-    </Form.Item>
-  );
-}
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const [repeat, setRepeat] = useState('');
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const asksName = !facts.knownUser && facts.kind !== 'reset';
+  const tooShort = !facts.knownUser && [...password].length < SHORTEST_PASSWORD;
+  const differs = !facts.knownUser && password !== repeat;
 
-function NewPassword({ asksName }: { asksName: boolean }) {
-  const t = useTexts(identityTexts);
+  const accept = async (event: SyntheticEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (tooShort || differs) return;
+    setBusy(true);
+    setError(null);
+    try {
+      await call('POST', path, { ...(asksName ? { name: name.trim() } : {}), password });
+      client.clear();
+      await navigate('/', { replace: true });
+    } catch (failure) {
+      setError(failure);
+      setBusy(false);
+    }
+  };
+
   return (
-    <>
+    <form onSubmit={(event) => void accept(event)}>
       {asksName && (
-        <Form.Item name="name" label={t.yourName} rules={[{ required: true, whitespace: true, message: t.nameNeeded }]}>
-          <Input autoComplete="name" autoFocus />
-        </Form.Item>
+        <DoorField
+          label={t.yourName}
+          name="name"
+          autoComplete="name"
+          autoFocus
+          required
+          value={name}
+          onChange={({ target }) => setName(target.value)}
+        />
       )}
-      <Form.Item name="password" label={t.newPassword} rules={[{ required: true, min: SHORTEST_PASSWORD, message: t.tooShort }]}>
-        <Input.Password autoComplete="new-password" />
-      </Form.Item>
-      <Form.Item
-        name="repeat"
-        label={t.repeat}
-        dependencies={['password']}
-        rules={[
-          ({ getFieldValue }) => ({
-            validator: (_, value) => (value === getFieldValue('password') ? Promise.resolve() : Promise.reject(new Error(t.notSame))),
-          }),
-        ]}
-      >
-        <Input.Password autoComplete="new-password" />
-      </Form.Item>
-    </>
+      <DoorField
+        label={facts.knownUser ? t.yourPassword : t.newPassword}
+        hint={facts.knownUser && t.yourPasswordWhy}
+        problem={tried && tooShort ? t.tooShort : null}
+        type="password"
+        name="password"
+        autoComplete={facts.knownUser ? 'current-password' : 'new-password'}
+        required
+        value={password}
+        onChange={({ target }) => setPassword(target.value)}
+      />
+      {!facts.knownUser && (
+        <DoorField
+          label={t.repeat}
+          problem={tried && !tooShort && differs ? t.notSame : null}
+          type="password"
+          name="repeat"
+          autoComplete="new-password"
+          required
+          value={repeat}
+          onChange={({ target }) => setRepeat(target.value)}
+        />
+      )}
+      {error !== null && <SignInFailure error={error} />}
+      <PlainButton type="submit" primary busy={busy}>
+        {facts.kind === 'reset' ? t.setPassword : t.start}
+      </PlainButton>
+    </form>
   );
 }

@@ -1,18 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Form, Input } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState, type SyntheticEvent } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { call } from '../../gateway/request.js';
 import { useTexts } from '../../i18n/texts.js';
+import { PlainButton } from '../../ui/plain-button.js';
+import { DoorField } from './door-field.js';
 import { FrontDoor } from './front-door.js';
 import { identityTexts } from './identity.texts.js';
 import { safeNext } from './safe-next.js';
 import { SignInFailure } from './sign-in-failure.js';
-
-interface Credentials {
-  email: string;
-  password: string;
-}
 
 /** Signs a user in and leads back to where they were going. */
 export function SignInPage() {
@@ -20,14 +16,20 @@ export function SignInPage() {
   const navigate = useNavigate();
   const client = useQueryClient();
   const [params] = useSearchParams();
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
 
-  const signIn = async (credentials: Credentials) => {
+  // The console's frame loads while the password is typed.
+  useEffect(() => void import('../../shell/signed-in.js'), []);
+
+  const signIn = async (event: SyntheticEvent) => {
+    event.preventDefault();
     setBusy(true);
     setError(null);
     try {
-      await call('POST', '/session', credentials);
+      await call('POST', '/session', { email, password });
       client.clear();
       await navigate(safeNext(params.get('next')), { replace: true });
     } catch (failure) {
@@ -38,22 +40,31 @@ export function SignInPage() {
 
   return (
     <FrontDoor title={t.signIn} lead={t.signInLead}>
-      <Form<Credentials> layout="vertical" requiredMark={false} onFinish={(values) => void signIn(values)} disabled={busy}>
-        <Form.Item name="email" label={t.email} rules={[{ required: true, message: t.emailNeeded }]}>
-          <Input type="email" autoComplete="username" autoFocus size="large" />
-        </Form.Item>
-        <Form.Item name="password" label={t.password} rules={[{ required: true, message: t.passwordNeeded }]}>
-          <Input.Password autoComplete="current-password" size="large" />
-        </Form.Item>
-        {error !== null && (
-          <Form.Item>
-            <SignInFailure error={error} />
-          </Form.Item>
-        )}
-        <Button type="primary" htmlType="submit" size="large" block loading={busy}>
+      <form onSubmit={(event) => void signIn(event)}>
+        <DoorField
+          label={t.email}
+          type="email"
+          name="email"
+          autoComplete="username"
+          autoFocus
+          required
+          value={email}
+          onChange={({ target }) => setEmail(target.value)}
+        />
+        <DoorField
+          label={t.password}
+          type="password"
+          name="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={({ target }) => setPassword(target.value)}
+        />
+        {error !== null && <SignInFailure error={error} />}
+        <PlainButton type="submit" primary busy={busy}>
           {t.signIn}
-        </Button>
-      </Form>
+        </PlainButton>
+      </form>
       <p className="muted">{t.forgot}</p>
     </FrontDoor>
   );

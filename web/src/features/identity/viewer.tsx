@@ -3,39 +3,11 @@ import { Navigate, useLocation } from 'react-router';
 import { useGateway } from '../../gateway/use-gateway.js';
 import { isSignedOut } from '../../gateway/failure.js';
 import { ViewerDocument, type ViewerQuery } from '../../generated/identity.js';
-import type { Role } from '../../generated/schema.js';
 import { ZoneContext } from '../../i18n/format.js';
 import { ErrorNote } from '../../ui/notes.js';
 import { dayIn } from '../../ui/period.js';
+import { mayUse, type Area } from './areas.js';
 import styles from './viewer.module.css';
-
-/** What people do in the console, and the roles that may. The gateway decides; the console only hides what it would refuse. */
-const AREAS = {
-  overview: ['owner', 'finance', 'auditor', 'manager'],
-  bills: ['owner', 'finance', 'auditor'],
-  lockPeriod: ['owner', 'finance'],
-  expenses: ['owner', 'finance', 'auditor', 'manager', 'employee'],
-  raw: ['owner', 'finance', 'auditor'],
-  spend: ['owner', 'finance', 'auditor', 'manager'],
-  directory: ['owner', 'it', 'finance', 'manager', 'employee', 'auditor'],
-  importDirectory: ['owner', 'it'],
-  connections: ['owner', 'it', 'finance', 'auditor'],
-  changeConnections: ['owner', 'it'],
-  apps: ['owner', 'it', 'auditor'],
-  changeApps: ['owner', 'it'],
-  members: ['owner', 'it'],
-  changeMembers: ['owner'],
-  audit: ['owner', 'it', 'auditor'],
-} as const satisfies Record<string, readonly Role[]>;
-
-/** A part of the console that some roles may use. */
-export type Area = keyof typeof AREAS;
-
-/** Whether one of the roles may use an area. */
-export function mayUse(roles: readonly Role[], area: Area): boolean {
-  const allowed: readonly Role[] = AREAS[area];
-  return roles.some((role) => allowed.includes(role));
-}
 
 interface ViewerState {
   viewer: ViewerQuery['viewer'];

@@ -171,7 +171,11 @@ function CreateForm({ onCreated }: { onCreated: (secret: Secret) => void }) {
         <Input maxLength={120} autoFocus />
       </Form.Item>
       {scopes.error && <ErrorNote error={scopes.error} onRetry={() => void scopes.refetch()} />}
-      <Form.Item name="scopes" label={t.scopes} rules={[{ required: true, message: t.scopesNeeded }]}>
+      <Form.Item
+        name="scopes"
+        label={t.scopes}
+        rules={[{ validator: (_, chosen?: string[]) => (chosen?.length ? Promise.resolve() : Promise.reject(new Error(t.scopesNeeded))) }]}
+      >
         <Checkbox.Group className={styles.choices}>
           {scopes.data?.scopes.map((scope) => (
             <Checkbox key={scope.name} value={scope.name}>
