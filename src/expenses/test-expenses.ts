@@ -1,7 +1,7 @@
 import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import type { ExpenseLine, PersonRef } from '@interline/sdk/canonical';
 import { CompanyModule, CompanyReader, LockPeriod } from '../company/index.js';
-import { ConnectionsReader } from '../connections/index.js';
+import { ConnectionsReader, type VendorAccount } from '../connections/index.js';
 import { DirectoryReader, type DirectorySnapshot } from '../directory/index.js';
 import { MovingClock, newId, withContext, type Actor, type Id, type Period } from '../kernel/index.js';
 import { CLOCK } from '../platform/clock.js';
@@ -42,14 +42,20 @@ export class TestExpenses {
   }
 }
 
-/** Vendor accounts that name no legal entity. */
-class TestAccounts {
-  vendorAccounts(ids: readonly Id[]): Promise<null[]> {
-    return Promise.resolve(ids.map(() => null));
+/** Vendor accounts in memory: those that were given, for every company; any other is unknown and names no legal entity. */
+export class TestAccounts {
+  readonly list: VendorAccount[] = [];
+
+  add(id: Id, pluginId: string, name: string): void {
+    this.list.push({ id, pluginId, name, environment: 'test', externalAccount: name, legalEntityId: null, createdAt: new Date(0) });
   }
 
-  allVendorAccounts(): Promise<never[]> {
-    return Promise.resolve([]);
+  vendorAccounts(ids: readonly Id[]): Promise<(VendorAccount | null)[]> {
+    return Promise.resolve(ids.map((id) => this.list.find((account) => account.id === id) ?? null));
+  }
+
+  allVendorAccounts(): Promise<VendorAccount[]> {
+    return Promise.resolve(this.list);
   }
 }
 
@@ -93,6 +99,10 @@ export class TestDirectory {
 
   departmentsLedBy(personId: Id): Promise<Id[]> {
     return Promise.resolve(this.led.get(personId) ?? []);
+  }
+
+  departmentsById(ids: readonly Id[]): Promise<{ id: Id; name: string }[]> {
+    return Promise.resolve(ids.map((id) => ({ id, name: `Department ${id.slice(-4)}` })));
   }
 
   departmentSubtree(departmentId: Id): Promise<Id[]> {
