@@ -96,7 +96,7 @@ class Demo {
       this.scenes.push({ key, world, vendors: [] });
     }
     for (const entry of catalogue.offered().filter((each) => each.problem === null)) {
-      const simulator = await catalogue.simulator(entry.id);
+      const simulator = await catalogue.simulator(entry.id).catch((error: unknown) => this.skip(entry.id, error));
       if (!simulator) continue;
       // The small company has no vendor: it is there to show that companies see nothing of each other.
       const [main] = this.scenes;
@@ -121,6 +121,12 @@ class Demo {
 
   async close(): Promise<void> {
     await Promise.all(this.scenes.flatMap((scene) => scene.vendors.map(({ simulator }) => simulator.close())));
+  }
+
+  /** A plugin that does not load is no reason to show nothing. */
+  private skip(connectorId: string, error: unknown): null {
+    this.line.say(`${connectorId} is left out: ${error instanceof Error ? error.message : String(error)}`);
+    return null;
   }
 
   private async fillCompany({ key, world, vendors }: Scene, url: string): Promise<void> {
