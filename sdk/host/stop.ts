@@ -7,6 +7,8 @@ export function stopIfAborted(signal: AbortSignal): void {
 
 /** Waits for some work, but not longer than the run goes on. @throws PluginError RUN_STOPPED, or what the work throws */
 export async function unlessStopped<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  // Once the run is stopped nobody waits for the work any more; its own failure must not count as unhandled.
+  work.catch(() => undefined);
   stopIfAborted(signal);
   let stop: (() => void) | undefined;
   const stopped = new Promise<never>((_, reject) => {
