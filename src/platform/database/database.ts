@@ -43,8 +43,6 @@ export class Database {
     const pool = (dataSource.driver as PostgresDriver).master as Pool;
     // An idle connection that the server drops must not end the process; the next query reports it.
     pool.on('error', () => undefined);
-    // Nor one that is lost between two statements of a transaction: the next statement rejects.
-    pool.on('connect', (client) => client.on('error', () => undefined));
     return new Database(dataSource, pool);
   }
 

@@ -150,7 +150,10 @@ export class UnitOfWork {
 
   private async connect(): Promise<PoolClient> {
     try {
-      return await this.database.pool.connect();
+      const client = await this.database.pool.connect();
+      // A connection that is lost between two statements must not end the process: the next statement rejects.
+      if (client.listenerCount('error') === 0) client.on('error', () => undefined);
+      return client;
     } catch (error) {
       throw databaseErrors.DATABASE_UNAVAILABLE('the database does not answer', { cause: error });
     }
