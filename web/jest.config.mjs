@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 
 const swc = JSON.parse(readFileSync(new URL('../.swcrc', import.meta.url), 'utf8'));
 
-/** The console's unit tests: pure ones in Node, those of components (`.spec.tsx`) in jsdom. */
-const project = (displayName, testMatch, testEnvironment, more = {}) => ({
-  displayName,
-  rootDir: new URL('.', import.meta.url).pathname,
-  testMatch,
-  testEnvironment,
+/** The console's tests, a project of the root's Jest. Those of components ask for jsdom in their first line. */
+export default {
+  displayName: 'web',
+  rootDir: import.meta.dirname,
+  testMatch: ['<rootDir>/src/**/*.spec.{ts,tsx}'],
+  testEnvironment: 'node',
+  setupFiles: ['<rootDir>/jest.setup.mjs'],
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   transform: {
     '^.+\\.tsx?$': [
@@ -17,12 +18,4 @@ const project = (displayName, testMatch, testEnvironment, more = {}) => ({
   },
   moduleNameMapper: { '\\.css$': '<rootDir>/css-names.cjs', '^(\\.{1,2}/.*)\\.js$': '$1' },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
-  ...more,
-});
-
-export default {
-  projects: [
-    project('web', ['<rootDir>/src/**/*.spec.ts'], 'node'),
-    project('web-dom', ['<rootDir>/src/**/*.spec.tsx'], 'jsdom', { setupFiles: ['<rootDir>/dom-setup.mjs'] }),
-  ],
 };

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { GatewayFailure, Refused, accepted, isSignedOut } from './failure.js';
+import { type GatewayFailure, Refused, accepted, isSignedOut } from './failure.js';
 import { call, request, upload, type GatewayDocument } from './request.js';
 
 const QUERY = 'query Things { things }' as unknown as GatewayDocument<{ things: string[] }, { first: number }>;
