@@ -144,14 +144,14 @@ export class TestVendor {
         orders: {
           kind: 'orders',
           ...options,
-          read: (_context, asked) => this.read('orders', asked),
+          read: ({ signal }, asked) => this.read('orders', asked, signal),
           fetch: (_context, ids) => this.fetch('orders', ids),
           map: ({ externalId, data }) => mapOrder(externalId, data),
         },
         rows: {
           kind: 'settlements',
           ...options,
-          read: (_context, asked) => this.read('rows', asked),
+          read: ({ signal }, asked) => this.read('rows', asked, signal),
           map: ({ externalId, data }) => mapRow(externalId, data),
         },
       },
@@ -171,12 +171,13 @@ export class TestVendor {
     this.records[stream]!.push(record);
   }
 
-  private async *read(stream: string, { from, to, cursor }: ReadWindow): AsyncGenerator<Page> {
+  private async *read(stream: string, { from, to, cursor }: ReadWindow, signal: AbortSignal): AsyncGenerator<Page> {
     const inside = this.records[stream]!.filter(({ at }) => at >= from && at < to).sort(
       (one, other) => one.at.getTime() - other.at.getTime(),
     );
     let offset = cursor === null ? 0 : Number(textOf((cursor as JsonObject)['offset']));
     for (;;) {
+      signal.throwIfAborted();
       const some = inside.slice(offset, offset + this.pageSize);
       const call = { stream, offset, ids: some.map(({ id }) => id) };
       await this.beforePage(call);

@@ -1,7 +1,7 @@
 import { parseJson, stringifyJson, type Json, type Page } from '@interline/sdk';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { ConnectionHealth, OpenConnection, vendorTrouble, type VendorTrouble } from '../connections/index.js';
+import { ConnectionHealth, OpenConnection, StreamSchedule, vendorTrouble, type VendorTrouble } from '../connections/index.js';
 import { currentCompany, InterlineError, newId, type Clock, type Id } from '../kernel/index.js';
 import { CLOCK } from '../platform/clock.js';
 import { UnitOfWork } from '../platform/database/index.js';
@@ -23,7 +23,7 @@ const MOST_ATTEMPTS = 8;
 const LATER = 6 * 60 * 60 * SECOND;
 
 /** Why a reading that goes on is asked to stop. */
-type StopReason = 'lease lost' | 'connection paused' | 'connection closed';
+type StopReason = 'handed back' | 'lease lost' | 'connection paused' | 'connection closed';
 
 /** Reads one window of one stream, from its checkpoint to its end. */
 @Injectable()
@@ -34,6 +34,7 @@ export class RunWindow {
     private readonly landing: LandRecords,
     private readonly finishing: FinishRun,
     private readonly health: ConnectionHealth,
+    private readonly schedule: StreamSchedule,
     private readonly unitOfWork: UnitOfWork,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -53,7 +54,8 @@ export class RunWindow {
     try {
       return await this.read(run, AbortSignal.any([signal, stop.signal]));
     } catch (error) {
-      return await this.giveBack(run, error, signal, stop.signal.aborted ? (stop.signal.reason as StopReason) : null);
+      const reason = stop.signal.aborted ? (stop.signal.reason as StopReason) : null;
+      return await this.giveBack(run, error, signal.aborted ? 'handed back' : reason).catch(nullWhenLost);
     } finally {
       clearInterval(beat);
     }
@@ -66,8 +68,9 @@ export class RunWindow {
     const reading: Reading = { run, session, codec: new RecordCodec(stream) };
     if (!run.readThrough) {
       const pages = this.pages(reading);
-      // A stream that cannot read single records finds them by polling, within its overlap.
       if (pages) await this.landAll(reading, pages, signal);
+      // A stream that cannot read single records finds them by polling, within its overlap.
+      else await this.schedule.hurry(run.companyId, run.connectionId, run.stream, this.clock.now());
     }
     return this.finishing.finish(reading);
   }
@@ -126,10 +129,11 @@ export class RunWindow {
   }
 
   /** Lets go of a run that did not come to its end. */
-  private async giveBack(run: HeldRun, error: unknown, signal: AbortSignal, stopped: StopReason | null): Promise<SyncRunState | null> {
-    if (stopped === 'lease lost' || (error instanceof InterlineError && error.code === 'LEASE_LOST')) return null;
+  private async giveBack(run: HeldRun, error: unknown, stopped: StopReason | null): Promise<SyncRunState | null> {
+    if (stopped === 'lease lost') return null;
+    if (error instanceof InterlineError && error.code === 'LEASE_LOST') return null;
     const at = this.clock.now();
-    if (stopped || signal.aborted) {
+    if (stopped) {
       const closed = stopped === 'connection closed';
       const end: RunEnd = {
         state: closed ? 'stopped' : 'waiting',
@@ -164,6 +168,12 @@ export class RunWindow {
     );
     return end.state;
   }
+}
+
+/** Whoever took a run over says how it ends. */
+function nullWhenLost(error: unknown): null {
+  if (error instanceof InterlineError && error.code === 'LEASE_LOST') return null;
+  throw error;
 }
 
 function emptyLanding(): Landing {
