@@ -149,6 +149,11 @@ export class DemoCompany {
 
   /** Connects a vendor's simulator, to be read from the first month on. @returns the connection's id */
   async connect(vendor: DemoVendor): Promise<string> {
+    // What the vendor bills without saying for whom falls to the entity that holds the account.
+    const { company } = await this.owner.get<{ company: { legalEntities: { id: string; code: string }[] } }>(
+      '{ company { legalEntities { id code } } }',
+    );
+    const holder = company.legalEntities.find((entity) => entity.code === this.world.legalEntities[0]!.code);
     const { createConnection: made } = await this.owner.get<{ createConnection: { id?: string; message?: string } }>(
       `mutation ($input: CreateConnectionInput!) { createConnection(input: $input) {
          ... on VendorConnection { id } ... on InputProblem { message } ... on VendorProblem { message } ... on StateProblem { message } } }`,
@@ -157,6 +162,7 @@ export class DemoCompany {
           connectorId: vendor.connectorId,
           environment: 'simulator',
           externalAccount: vendor.externalAccount,
+          legalEntityId: holder?.id ?? null,
           name: `${this.world.company.name} · ${vendor.connectorId}`,
           config: vendor.config,
           credentials: vendor.credentials,
