@@ -1,7 +1,8 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { CompanyReader, type LegalEntity } from '../company/index.js';
+import type { LegalEntity } from '../company/index.js';
+import { DirectoryLoaders } from '../directory/index.js';
 import { ExpenseReader, toExpenseNode, type ExpenseNode } from '../expenses/index.js';
-import { isId, isPeriod, kernelErrors, type Connection, type Id } from '../kernel/index.js';
+import { isId, isPeriod, kernelErrors, type Connection } from '../kernel/index.js';
 import {
   toMoney,
   type BillAccrualsArgs,
@@ -16,7 +17,6 @@ import type { Bill, BillDimension, BillSums } from './bill.js';
 import { FILE_CONTENTS, FILE_FORMATS, fileUrl } from './bill-files.js';
 import { BillReader, type BillLineQuery } from './bill-reader.js';
 
-const LEGAL_ENTITIES = Symbol('legal entities of bills');
 const SUMS = Symbol('sums of bills');
 
 /** Bills at the gateway. */
@@ -24,7 +24,7 @@ const SUMS = Symbol('sums of bills');
 export class BillResolver {
   constructor(
     private readonly reader: BillReader,
-    private readonly companies: CompanyReader,
+    private readonly loaders: DirectoryLoaders,
     private readonly statementReader: StatementReader,
     private readonly expenseReader: ExpenseReader,
   ) {}
@@ -43,8 +43,8 @@ export class BillResolver {
   }
 
   @ResolveField('legalEntity')
-  legalEntity(@Parent() bill: Bill, @Context() { loaders }: GatewayContext): Promise<LegalEntity | null> {
-    return loaders.get<Id, LegalEntity>(LEGAL_ENTITIES, (ids) => this.companies.legalEntitiesById(ids)).load(bill.legalEntityId);
+  legalEntity(@Parent() bill: Bill, @Context() context: GatewayContext): Promise<LegalEntity | null> | null {
+    return this.loaders.legalEntity(context, bill.legalEntityId);
   }
 
   @ResolveField('statementTotal')

@@ -26,15 +26,18 @@ export interface AllocationDecision extends Allocation {
 
 const NOWHERE: Placement = { departmentId: null, departmentVersionId: null, costCentreId: null, legalEntityId: null };
 
+/** Who a line is borne by as the record names him: the traveller, or for a guest or nobody who booked. A named traveller is never replaced by the booker. */
+export function bearerOf(refs: AllocationRefs): PersonRef | undefined {
+  return refs.traveller && !refs.traveller.guest ? refs.traveller : refs.booker;
+}
+
 /**
  * Decides who bears a line. The certain person's position on the business date goes before what the vendor names; each part that it leaves open is taken
  * from the vendor's department, then the vendor's own cost centre or legal entity, then the fallback.
- *
- * The person is the traveller. A guest, or nobody, is borne by who booked. A named traveller who is not found is never replaced by the booker.
  * @param fallback the legal entity of the vendor account, else the company's default one
  */
 export function allocate(refs: AllocationRefs, on: BusinessDate, directory: AllocationDirectory, fallback: Id): AllocationDecision {
-  const ref = refs.traveller && !refs.traveller.guest ? refs.traveller : refs.booker;
+  const ref = bearerOf(refs);
   const person = ref ? directory.person(ref, on) : null;
   const named = refs.department ? (directory.department(refs.department, on) ?? NOWHERE) : NOWHERE;
   const place = person?.departmentId ? person : named;

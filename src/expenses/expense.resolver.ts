@@ -1,18 +1,16 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { CompanyReader, type LegalEntity } from '../company/index.js';
+import type { LegalEntity } from '../company/index.js';
 import { ConnectionsReader, type VendorAccount } from '../connections/index.js';
-import { DirectoryReader, type CostCentreNode, type DepartmentNode, type PersonNode } from '../directory/index.js';
+import { DirectoryLoaders, DirectoryReader, type CostCentreNode, type DepartmentNode, type PersonNode } from '../directory/index.js';
 import { isId, type Connection, type Id } from '../kernel/index.js';
 import type { GatewayContext, QueryExpenseArgs, QueryExpensesArgs } from '../platform/graphql/index.js';
+import { RawReader, type RawRecordView } from '../sync/index.js';
 import { toExpenseNode, toVersionNode, type ExpenseNode, type VersionNode } from './expense-node.js';
 import { toQuery } from './expense-query.js';
 import { ExpenseReader } from './expense-reader.js';
 
 const ACCOUNTS = Symbol('vendor accounts of expenses');
-const PEOPLE = Symbol('people of expenses');
 const DEPARTMENTS = Symbol('departments of expenses');
-const COST_CENTRES = Symbol('cost centres of expenses');
-const LEGAL_ENTITIES = Symbol('legal entities of expenses');
 const EXPENSES = Symbol('expenses');
 const FOLLOW_UPS = Symbol('follow-ups of expenses');
 const VERSIONS = Symbol('versions of expenses');
@@ -24,7 +22,8 @@ export class ExpenseResolver {
     private readonly reader: ExpenseReader,
     private readonly accounts: ConnectionsReader,
     private readonly directory: DirectoryReader,
-    private readonly companies: CompanyReader,
+    private readonly loaders: DirectoryLoaders,
+    private readonly rawReader: RawReader,
   ) {}
 
   @Query('expenses')
@@ -44,9 +43,8 @@ export class ExpenseResolver {
   }
 
   @ResolveField('person')
-  person(@Parent() expense: ExpenseNode, @Context() { loaders }: GatewayContext): Promise<PersonNode | null> | null {
-    if (!expense.personId) return null;
-    return loaders.get<Id, PersonNode>(PEOPLE, (ids) => this.directory.peopleById(ids)).load(expense.personId);
+  person(@Parent() expense: ExpenseNode, @Context() context: GatewayContext): Promise<PersonNode | null> | null {
+    return this.loaders.person(context, expense.personId);
   }
 
   @ResolveField('department')
@@ -58,14 +56,18 @@ export class ExpenseResolver {
   }
 
   @ResolveField('costCentre')
-  costCentre(@Parent() expense: ExpenseNode, @Context() { loaders }: GatewayContext): Promise<CostCentreNode | null> | null {
-    if (!expense.costCentreId) return null;
-    return loaders.get<Id, CostCentreNode>(COST_CENTRES, (ids) => this.directory.costCentresById(ids)).load(expense.costCentreId);
+  costCentre(@Parent() expense: ExpenseNode, @Context() context: GatewayContext): Promise<CostCentreNode | null> | null {
+    return this.loaders.costCentre(context, expense.costCentreId);
   }
 
   @ResolveField('legalEntity')
-  legalEntity(@Parent() expense: ExpenseNode, @Context() { loaders }: GatewayContext): Promise<LegalEntity | null> {
-    return loaders.get<Id, LegalEntity>(LEGAL_ENTITIES, (ids) => this.companies.legalEntitiesById(ids)).load(expense.legalEntityId);
+  legalEntity(@Parent() expense: ExpenseNode, @Context() context: GatewayContext): Promise<LegalEntity | null> | null {
+    return this.loaders.legalEntity(context, expense.legalEntityId);
+  }
+
+  @ResolveField('raw')
+  raw(@Parent() { vendorAccountId, stream, orderId, rawVersion }: ExpenseNode): Promise<RawRecordView | null> {
+    return this.rawReader.read({ vendorAccountId, stream, externalId: orderId, version: rawVersion });
   }
 
   @ResolveField('origin')

@@ -183,6 +183,19 @@ describe('recording', () => {
     ]);
   });
 
+  it('tells the directory whose member ids it saw, of certain people only', async () => {
+    await receiveAll([
+      { orderId: 'O1', lines: [testLine({ traveller: { employeeNumber: 'E1', memberId: 'm1' } })] },
+      { orderId: 'O2', lines: [testLine({ traveller: { employeeNumber: 'E9', memberId: 'm9' } })] },
+      {
+        orderId: 'O3',
+        lines: [testLine({ traveller: { guest: true, memberId: 'm8' }, booker: { employeeNumber: 'E1', memberId: 'm2' } })],
+      },
+    ]);
+    const ann = directory.people.get('E1')!.personId;
+    expect(Object.fromEntries(directory.members)).toEqual({ m1: ann, m2: ann });
+  });
+
   it('takes two deliveries of one order at the same time as one after the other', async () => {
     await Promise.all([receive('O1', [testLine()]), receive('O1', [testLine({ companyShare: 90n })]), receive('O2', [testLine()])]);
     expect(await sql(`SELECT version FROM expenses WHERE order_id = 'O1'`)).toEqual([{ version: 2 }]);

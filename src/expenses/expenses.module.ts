@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { CompanyModule } from '../company/index.js';
 import { ConnectionsModule } from '../connections/index.js';
 import { DirectoryModule } from '../directory/index.js';
+import { SyncModule } from '../sync/index.js';
 import { ExpenseBilling } from './expense-billing.js';
 import { ExpenseListRepository } from './expense-list.repository.js';
 import { ExpenseRanges } from './expense-range.js';
@@ -16,7 +17,7 @@ import { ResolveUnresolved } from './resolve-unresolved.js';
 
 /** Lines of money with their history, allocation and roll-ups. */
 @Module({
-  imports: [CompanyModule, ConnectionsModule, DirectoryModule],
+  imports: [CompanyModule, ConnectionsModule, DirectoryModule, SyncModule],
   providers: [
     ExpenseRepository,
     ExpenseListRepository,

@@ -2,12 +2,12 @@ import type { ExpenseLine } from '@interline/sdk/canonical';
 import { Inject, Injectable } from '@nestjs/common';
 import { CompanyReader, PeriodBook } from '../company/index.js';
 import { ConnectionsReader } from '../connections/index.js';
-import { DirectoryReader } from '../directory/index.js';
+import { DirectoryReader, type LearnedMember } from '../directory/index.js';
 import type { Clock, Id } from '../kernel/index.js';
 import { CLOCK } from '../platform/clock.js';
 import { UnitOfWork, type Transaction } from '../platform/database/index.js';
 import type { SinkSource } from '../sync/index.js';
-import { allocate, type AllocationDirectory } from './allocate.js';
+import { allocate, bearerOf, type AllocationDirectory } from './allocate.js';
 import { readBooks } from './books.js';
 import { directoryOf } from './directory-of.js';
 import { factsOf } from './expense-facts.js';
@@ -63,6 +63,7 @@ export class RecordExpenses {
     const input = { source, at: this.clock.now(), orders: allocated, existing };
     const books = await readBooks(this.periods, companyId, input);
     const changes = planExpenses({ ...input, books } satisfies PlanInput);
+    await this.directory.learnMembers(membersIn(allocated, vendorAccountId), companyId);
     await this.publish.publish(tx, source, changes);
   }
 }
@@ -83,4 +84,15 @@ function allocateOrders(orders: readonly OrderToRecord[], zone: string, director
       }),
     };
   });
+}
+
+/** Who the vendor's member ids turned out to be: by them a later record finds its person even where it tells nothing else. */
+function membersIn(orders: readonly AllocatedOrder[], vendorAccountId: Id): LearnedMember[] {
+  const members = new Map<string, LearnedMember>();
+  for (const { facts, decision } of orders.flatMap((order) => order.lines)) {
+    const memberId = bearerOf(facts.refs)?.memberId;
+    if (memberId !== undefined && decision.personId !== null)
+      members.set(memberId, { vendorAccountId, memberId, personId: decision.personId });
+  }
+  return [...members.values()];
 }

@@ -2,7 +2,7 @@ import { Global, Module, type DynamicModule, type Provider } from '@nestjs/commo
 import type { ExpenseLine, PersonRef } from '@interline/sdk/canonical';
 import { CompanyModule, CompanyReader, LockPeriod } from '../company/index.js';
 import { ConnectionsReader, type VendorAccount } from '../connections/index.js';
-import { DirectoryReader, type DirectorySnapshot } from '../directory/index.js';
+import { DirectoryReader, type DirectorySnapshot, type LearnedMember } from '../directory/index.js';
 import { MovingClock, newId, withContext, type Actor, type Id, type Period } from '../kernel/index.js';
 import { CLOCK } from '../platform/clock.js';
 import { UnitOfWork } from '../platform/database/index.js';
@@ -95,6 +95,14 @@ export class TestDirectory {
       costCentre: () => null,
       legalEntity: () => null,
     };
+  }
+
+  /** Member ids that rooms said they learned, with the person each stands for. */
+  readonly members = new Map<string, Id>();
+
+  learnMembers(members: readonly LearnedMember[]): Promise<void> {
+    for (const { memberId, personId } of members) this.members.set(memberId, personId);
+    return Promise.resolve();
   }
 
   departmentsLedBy(personId: Id): Promise<Id[]> {

@@ -1,6 +1,7 @@
 import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { CompanyReader, type LegalEntity } from '../company/index.js';
+import type { LegalEntity } from '../company/index.js';
 import { ConnectionsReader, type VendorAccount } from '../connections/index.js';
+import { DirectoryLoaders } from '../directory/index.js';
 import { isId, isPeriod, kernelErrors, type Connection, type Id } from '../kernel/index.js';
 import {
   toMoney,
@@ -15,7 +16,6 @@ import { toStatementLineNode, toStatementNode, type StatementLineNode, type Stat
 import { StatementReader, type CheckedStatement } from './statement-reader.js';
 
 const ACCOUNTS = Symbol('vendor accounts of statements');
-const LEGAL_ENTITIES = Symbol('legal entities of statements');
 const STATEMENTS = Symbol('statements');
 const CHECKS = Symbol('checks of statements');
 const PARENTS = Symbol('parents of statements');
@@ -27,7 +27,7 @@ export class StatementResolver {
   constructor(
     private readonly reader: StatementReader,
     private readonly accounts: ConnectionsReader,
-    private readonly companies: CompanyReader,
+    private readonly loaders: DirectoryLoaders,
   ) {}
 
   @Query('statements')
@@ -51,8 +51,8 @@ export class StatementResolver {
   }
 
   @ResolveField('legalEntity')
-  legalEntity(@Parent() statement: StatementNode, @Context() { loaders }: GatewayContext): Promise<LegalEntity | null> {
-    return loaders.get<Id, LegalEntity>(LEGAL_ENTITIES, (ids) => this.companies.legalEntitiesById(ids)).load(statement.legalEntityId);
+  legalEntity(@Parent() statement: StatementNode, @Context() context: GatewayContext): Promise<LegalEntity | null> | null {
+    return this.loaders.legalEntity(context, statement.legalEntityId);
   }
 
   @ResolveField('lineCount')
