@@ -33,7 +33,7 @@ beforeAll(async () => {
     .overrideProvider(ConnectorCatalogue)
     .useValue(testCatalogue(vendor))
     .compile();
-});
+}, 60_000);
 afterAll(() => db.close());
 beforeEach(async () => {
   company = await db.company();

@@ -118,6 +118,9 @@ export class TestVendor {
   /** Changes what a page holds: to repeat or shift it. */
   bend: (call: TestCall, page: Page) => Page = (_call, page) => page;
 
+  /** Which records a delivery names. */
+  named: (body: string) => string[] = (body) => body.split(',').filter(Boolean);
+
   /** Puts a record of one line into stream `orders`, or replaces it. @param yuan in main units, as the vendor writes it */
   order(id: string, yuan: string, day = 0, more: JsonObject = {}): void {
     const data = { id: new LosslessNumber(id), yuan: new LosslessNumber(yuan), ...more };
@@ -160,7 +163,7 @@ export class TestVendor {
       check: ({ config }) => check(config),
       hook: {
         verify: (delivery, secrets) => delivery.query['key'] === secrets['key'],
-        read: (delivery) => [{ stream: 'orders', externalIds: bodyOf(delivery).split(',').filter(Boolean) }],
+        read: (delivery) => [{ stream: 'orders', externalIds: this.named(bodyOf(delivery)) }],
         reply: () => ({ status: 200, headers: { 'content-type': 'application/json' }, body: '{"ok":true}' }),
       },
     };

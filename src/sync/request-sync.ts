@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit/index.js';
-import { connectionErrors, ConnectionsReader, StreamSchedule } from '../connections/index.js';
+import { connectionErrors, ConnectionsReader, StreamSchedule, type StreamKey } from '../connections/index.js';
 import { ConnectorCatalogue } from '../connectors/index.js';
 import { currentCompany, kernelErrors, type Clock, type Id, type InterlineError } from '../kernel/index.js';
 import { CLOCK } from '../platform/clock.js';
@@ -15,7 +15,7 @@ export interface SyncRequest {
   connectionId: Id;
   /** Default: every stream. */
   stream?: string | null | undefined;
-  /** Reads this span again; both or neither. Default: what is new. */
+  /** Reads this span again; both or neither. Default: what is new, and what failed or was incomplete. */
   from?: Date | null | undefined;
   to?: Date | null | undefined;
 }
@@ -77,10 +77,7 @@ export class RequestSync {
             return { field: 'from', problem: `the span has ${again.length} windows, more than ${MOST_WINDOWS}` };
           ids.push(...(await this.runs.plan(companyId, again, now)));
         } else {
-          for (const key of keys) {
-            await this.schedule.hurry(companyId, connection.id, key.stream, now);
-            ids.push(...(await this.planning.plan(key)));
-          }
+          for (const key of keys) ids.push(...(await this.now(key, now)));
         }
         const detail = { streams, from: from?.toISOString() ?? null, to: to?.toISOString() ?? null, runs: ids.length };
         await this.audit.record({ action: 'sync.run.requested', target: `connection:${connection.id}`, detail }, companyId);
@@ -88,5 +85,17 @@ export class RequestSync {
       },
       { company: companyId },
     );
+  }
+
+  /** What waits, what failed, what is new and what was incomplete of one stream, without waiting any longer. */
+  private async now(key: StreamKey, at: Date): Promise<Id[]> {
+    const { open, incomplete } = await this.runs.hurry(key, at);
+    await this.schedule.hurry(key.companyId, key.connectionId, key.stream, at);
+    const ids = [...open, ...(await this.planning.plan(key))];
+    for (const id of incomplete) {
+      const again = await this.planning.planAgain(key.companyId, id);
+      if (again) ids.push(again);
+    }
+    return ids;
   }
 }

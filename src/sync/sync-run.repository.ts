@@ -1,13 +1,16 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { StreamKey, Trouble } from '../connections/index.js';
 import { newId, type ErrorOwner, type Id, type Keyset } from '../kernel/index.js';
-import { UnitOfWork, type Transaction } from '../platform/database/index.js';
+import { Presence, UnitOfWork, type Transaction } from '../platform/database/index.js';
 import type { Window } from './plan-windows.js';
 import { syncErrors } from './sync.errors.js';
 import type { HeldRun, Progress, SyncRun } from './sync-run.js';
 import { syncRunStates, type SyncRunState } from './sync-run.states.js';
 
-/** A dead reader is taken over after this long; a living one renews its lease four times in it. By the server's clock, which all processes share. */
+/**
+ * A reader that fell silent is taken over after this long, by the server's clock, which all processes share; a living one renews its lease four times in it.
+ * One whose process was killed is taken over at once: its process is not present any more.
+ */
 export const LEASE_SECONDS = 60;
 
 interface Row {
@@ -77,7 +80,10 @@ export interface RunEnd {
 /** SQL of runs. */
 @Injectable()
 export class SyncRunRepository {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    @Optional() @Inject(Presence) private readonly presence: Presence | null,
+  ) {}
 
   /** Plans runs. A window that waits already is not planned twice. @returns the ids of those that are new, in order */
   async plan(companyId: Id, runs: readonly NewRun[], at: Date): Promise<Id[]> {
@@ -165,9 +171,10 @@ export class SyncRunRepository {
         await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`reader ${key.vendor_account_id} ${key.stream}`]);
         const silent = await tx.query<{ id: Id }>(
           // A reading that fells its reader again and again is taken up later each time.
-          `UPDATE sync_runs SET state = 'waiting', lease_holder = NULL, lease_until = NULL, attempts = attempts + 1,
+          `UPDATE sync_runs SET state = 'waiting', lease_holder = NULL, lease_until = NULL, lease_presence = NULL, attempts = attempts + 1,
              due_at = $4::timestamptz + make_interval(mins => 5 * greatest(0, attempts - 2))
-           WHERE company_id = $1 AND vendor_account_id = $2 AND stream = $3 AND state = 'running' AND lease_until <= clock_timestamp() RETURNING id`,
+           WHERE company_id = $1 AND vendor_account_id = $2 AND stream = $3 AND state = 'running' AND NOT reader_lives(lease_until, lease_presence)
+           RETURNING id`,
           [companyId, key.vendor_account_id, key.stream, at],
         );
         await this.remember(
@@ -181,14 +188,14 @@ export class SyncRunRepository {
         );
         const [row] = await tx.query<HeldRow & { came_from: SyncRunState }>(
           `UPDATE sync_runs r SET state = 'running', lease_holder = $3, lease_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS}),
-             started_at = coalesce(started_at, $4), finished_at = NULL
+             lease_presence = $5, started_at = coalesce(started_at, $4), finished_at = NULL
            FROM (SELECT id AS known, state AS came_from FROM sync_runs WHERE company_id = $1 AND id = $2) AS before
            WHERE r.company_id = $1 AND r.id = before.known AND r.state IN ('waiting', 'failed') AND r.due_at <= $4
              AND EXISTS (SELECT FROM connections c WHERE c.company_id = $1 AND c.id = r.connection_id AND c.state = 'active')
              AND NOT EXISTS (SELECT FROM sync_runs busy WHERE busy.company_id = $1 AND busy.vendor_account_id = r.vendor_account_id
                              AND busy.stream = r.stream AND busy.state = 'running')
            RETURNING ${COLUMNS}, lease_holder, cursor, read_through, came_from`,
-          [companyId, runId, holder, at],
+          [companyId, runId, holder, at, this.presence?.number ?? null],
         );
         if (!row) return null;
         await this.remember(tx, companyId, [runId], row.came_from, 'running', 'taken', at);
@@ -245,7 +252,7 @@ export class SyncRunRepository {
   async release(tx: Transaction, run: HeldRun, end: RunEnd, at: Date): Promise<void> {
     syncRunStates.check('running', end.state);
     const rows = await tx.query(
-      `UPDATE sync_runs SET state = $4, lease_holder = NULL, lease_until = NULL, due_at = $5, vanished = vanished + $6,
+      `UPDATE sync_runs SET state = $4, lease_holder = NULL, lease_until = NULL, lease_presence = NULL, due_at = $5, vanished = vanished + $6,
          attempts = CASE WHEN $8::text IS NULL THEN attempts ELSE attempts + 1 END,
          finished_at = CASE WHEN $4 IN ('complete', 'incomplete', 'failed', 'stopped') THEN $7::timestamptz END,
          trouble_code = $8, trouble_message = $9, trouble_owner = $10, trouble_since = CASE WHEN $8::text IS NULL THEN NULL
@@ -266,6 +273,25 @@ export class SyncRunRepository {
     );
     if (rows.length === 0) throw syncErrors.LEASE_LOST('another worker has taken the reading over');
     await this.remember(tx, run.companyId, [run.id], 'running', end.state, end.reason, at);
+  }
+
+  /**
+   * Takes the waiting out of a stream's readings: what was to be tried again later is due now, and so is an incomplete window to be read again.
+   * @returns the former, and the latter
+   */
+  async hurry(key: StreamKey, at: Date): Promise<{ open: Id[]; incomplete: Id[] }> {
+    const rows = await this.unitOfWork.run(
+      (tx) =>
+        tx.query<{ id: Id; state: SyncRunState }>(
+          `UPDATE sync_runs SET due_at = least(due_at, $4)
+           WHERE company_id = $1 AND connection_id = $2 AND stream = $3
+             AND (state IN ('waiting', 'failed') OR state = 'incomplete' AND reread_by IS NULL) RETURNING id, state`,
+          [key.companyId, key.connectionId, key.stream, at],
+        ),
+      { company: key.companyId },
+    );
+    const idsOf = (incomplete: boolean): Id[] => rows.filter(({ state }) => (state === 'incomplete') === incomplete).map(({ id }) => id);
+    return { open: idsOf(false).sort(), incomplete: idsOf(true).sort() };
   }
 
   /** Names the run that waits for the same window as the successor of an incomplete one. */

@@ -1,8 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { StreamSchedule, type StreamKey } from '../connections/index.js';
 import { newId, withContext, type Clock, type Id } from '../kernel/index.js';
 import { CLOCK } from '../platform/clock.js';
+import { Presence } from '../platform/database/index.js';
 import { LOGGER } from '../platform/logger.js';
 import { QUEUE, type QueuePort, type RunningJob } from '../platform/queue/index.js';
 import { PlanStream } from './plan-stream.js';
@@ -31,13 +32,17 @@ export class SyncWorker {
     @Inject(QUEUE) private readonly queue: QueuePort,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
+    @Optional() @Inject(Presence) private readonly presence: Presence | null,
   ) {}
 
   /** Starts working in this process. Called once, by processes that work on jobs. */
   async start(): Promise<void> {
+    await this.presence?.begin();
     this.queue.work<RunPayload>(RUN, (job) => this.run(job), { concurrency: CONCURRENCY });
     this.queue.work(TICK, () => this.tick());
     await this.queue.schedule(TICK, 'all companies', { every: TICK_MS }, {});
+    // What a killed process left behind goes on now, not with the next tick.
+    await this.queue.add(TICK, {});
   }
 
   /** Plans what is due and wakes workers for every run that may go on. */
@@ -55,10 +60,14 @@ export class SyncWorker {
     await this.wake();
   }
 
-  /** One run of each stream that has any; a job that waits already is not put twice. */
+  /**
+   * One run of each stream that has any. A job this process has put already is not put twice; one that died with another process does not stand in the
+   * way until the queue has found it lost.
+   */
   private async wake(): Promise<void> {
     const due = [...(await this.runs.abandoned(BATCH)), ...(await this.runs.due(this.clock.now(), BATCH))];
-    for (const { companyId, runId } of due) await this.queue.add(RUN, { companyId, runId }, { jobId: runId });
+    for (const { companyId, runId } of due)
+      await this.queue.add(RUN, { companyId, runId }, { jobId: `${runId}/${this.presence?.number ?? ''}` });
   }
 
   /** One stream that cannot be planned must not keep the others waiting. */

@@ -46,7 +46,7 @@ const log: string[] = [];
 beforeAll(async () => {
   db = await createTestDatabase();
   await makeLanded(db.ownerUrl);
-});
+}, 60_000);
 afterAll(() => db.close());
 beforeEach(async () => {
   vendor = new TestVendor();
