@@ -6,7 +6,7 @@ import { CLOCK } from './clock.js';
 import { CONFIG } from './config-token.js';
 import type { Config } from './config/index.js';
 import { Vault } from './crypto/index.js';
-import { UnitOfWork, type Database } from './database/index.js';
+import { Presence, UnitOfWork, type Database } from './database/index.js';
 import { BLOBS, DiskBlobs, FileStore, FilesRepository, FilesRoute } from './files/index.js';
 import { HttpDoor, observeDoor } from './http/index.js';
 import { LOGGER } from './logger.js';
@@ -36,6 +36,7 @@ export class PlatformModule {
       { provide: QUEUE, useValue: parts.queue },
       { provide: Metrics, useValue: parts.metrics },
       { provide: UnitOfWork, useValue: unitOfWork },
+      { provide: Presence, useFactory: () => new Presence(parts.database) },
       { provide: Vault, useValue: new Vault(parts.config.masterKey, unitOfWork, parts.clock) },
       { provide: BLOBS, useValue: new DiskBlobs(join(parts.config.dataDir, 'files')) },
       { provide: HttpDoor, useValue: new HttpDoor({ observe: observeDoor(parts.log, parts.metrics.registry) }) },

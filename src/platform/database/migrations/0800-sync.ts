@@ -44,6 +44,8 @@ export class Sync1764000000800 implements MigrationInterface {
         -- Who is reading, and until when it counts as alive by the server's clock.
         lease_holder uuid,
         lease_until timestamptz,
+        -- The number its process stands under in the lock table; null for one that stands under none.
+        lease_presence integer,
         created_at timestamptz NOT NULL,
         started_at timestamptz,
         finished_at timestamptz,
@@ -64,6 +66,14 @@ export class Sync1764000000800 implements MigrationInterface {
       CREATE INDEX sync_runs_due ON sync_runs (due_at) WHERE state IN ('waiting', 'incomplete', 'failed');
       CREATE INDEX sync_runs_leased ON sync_runs (lease_until) WHERE state = 'running';
       CALL protect_tenant_table('sync_runs', 'SELECT, INSERT, UPDATE');
+
+      -- Whether a reader lives: within its lease, and with its process still holding its lock (PRESENCE_LOCK), which a killed one does not.
+      CREATE FUNCTION reader_lives(lease_until timestamptz, presence integer) RETURNS boolean
+        LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+        SELECT lease_until > clock_timestamp() AND (presence IS NULL OR EXISTS (
+          SELECT FROM pg_locks l WHERE l.locktype = 'advisory' AND l.classid = 7061020 AND l.objid = presence::oid AND l.objsubid = 2 AND l.granted
+            AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database()))) $$;
+      GRANT EXECUTE ON FUNCTION reader_lives TO interline_app, interline_lookup;
 
       CREATE TABLE sync_run_history (
         company_id uuid NOT NULL,
@@ -182,16 +192,17 @@ export class Sync1764000000800 implements MigrationInterface {
           JOIN connections c ON c.company_id = r.company_id AND c.id = r.connection_id AND c.state = 'active'
           WHERE r.state IN ('waiting', 'incomplete', 'failed') AND r.due_at <= at
             AND NOT EXISTS (SELECT FROM sync_runs busy WHERE busy.company_id = r.company_id AND busy.vendor_account_id = r.vendor_account_id
-                            AND busy.stream = r.stream AND busy.state = 'running' AND busy.lease_until > clock_timestamp())
+                            AND busy.stream = r.stream AND busy.state = 'running' AND reader_lives(busy.lease_until, busy.lease_presence))
           ORDER BY r.company_id, r.vendor_account_id, r.stream, r.due_at, r.window_from) AS first
         ORDER BY first.due_at LIMIT batch $$;
       CREATE FUNCTION lookup.abandoned_runs(batch int) RETURNS TABLE (company_id uuid, run_id uuid)
         LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-        SELECT r.company_id, r.id FROM sync_runs r WHERE r.state = 'running' AND r.lease_until <= clock_timestamp() ORDER BY r.lease_until LIMIT batch $$;
+        SELECT r.company_id, r.id FROM sync_runs r
+        WHERE r.state = 'running' AND NOT reader_lives(r.lease_until, r.lease_presence) ORDER BY r.lease_until LIMIT batch $$;
       REVOKE ALL ON ALL FUNCTIONS IN SCHEMA lookup FROM PUBLIC;
       GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA lookup TO interline_app;
       RESET ROLE;
-      GRANT SELECT (company_id, id, connection_id, vendor_account_id, stream, state, due_at, window_from, lease_until) ON sync_runs TO interline_lookup;
+      GRANT SELECT (company_id, id, connection_id, vendor_account_id, stream, state, due_at, window_from, lease_until, lease_presence) ON sync_runs TO interline_lookup;
       CREATE POLICY lookup_finds ON sync_runs FOR SELECT TO interline_lookup USING (true);
     `);
   }
