@@ -62,16 +62,15 @@ const CAST: readonly { roles: string[]; pick: (world: World, today: Day) => Empl
  */
 export class DemoCompany {
   readonly users: DemoUser[] = [];
-  readonly owner: Client;
 
+  /** @param owner a client that is signed in as the owner already, or will be by `open` */
   constructor(
     readonly url: string,
     readonly world: World,
     private readonly password: string,
     private readonly progress: Progress,
-  ) {
-    this.owner = new Client(url);
-  }
+    readonly owner: Client = new Client(url),
+  ) {}
 
   /** @param link the one-time link that `interline company create` printed */
   async open(link: string, email: string): Promise<void> {

@@ -22,6 +22,8 @@ export async function until<Value>(what: string, condition: () => Value | Promis
 /** One process of ours, started as an operator would. */
 export class Process {
   readonly lines: Record<string, unknown>[] = [];
+  /** What it printed that is no line of its log. */
+  readonly text: string[] = [];
   errors = '';
   private readonly ended: Promise<[number | null, NodeJS.Signals | null]>;
 
@@ -29,6 +31,7 @@ export class Process {
     this.ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
     createInterface(child.stdout!).on('line', (line) => {
       if (line.startsWith('{')) this.lines.push(JSON.parse(line) as Record<string, unknown>);
+      else this.text.push(line);
     });
     child.stderr!.on('data', (chunk: Buffer) => (this.errors += chunk.toString('utf8')));
   }
