@@ -91,8 +91,18 @@ export class Vault {
   }
 }
 
+/** Random bytes are drawn for many nonces at once: one by one they cost more than the encryption of a small text. */
+let drawn = Buffer.alloc(0);
+
+function nextNonce(): Buffer {
+  if (drawn.length === 0) drawn = randomBytes(12 * 512);
+  const nonce = drawn.subarray(0, 12);
+  drawn = drawn.subarray(12);
+  return nonce;
+}
+
 function encrypt(key: Uint8Array, keyId: Id, bytes: Uint8Array, context: string): Buffer {
-  const nonce = randomBytes(12);
+  const nonce = nextNonce();
   const cipher = createCipheriv(ALGORITHM, key, nonce);
   cipher.setAAD(Buffer.from(context, 'utf8'));
   const body = [cipher.update(bytes), cipher.final()];
