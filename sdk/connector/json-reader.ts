@@ -1,5 +1,5 @@
 import { LosslessNumber } from 'lossless-json';
-import type { Json, JsonObject } from './json.js';
+import type { Json, JsonObject } from './json-value.js';
 
 /** Deeper nesting is no vendor's record; without a bound a hostile answer would end in a stack overflow. */
 const MAX_DEPTH = 500;

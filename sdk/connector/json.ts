@@ -1,13 +1,8 @@
 import { LosslessNumber, isLosslessNumber, stringify } from 'lossless-json';
 import { readJson } from './json-reader.js';
+import type { Json } from './json-value.js';
 
-/** A JSON value whose numbers keep the digits the vendor sent: ids beyond 2^53 and `10.50` survive unchanged. */
-export type Json = null | boolean | string | LosslessNumber | Json[] | JsonObject;
-/** A JSON object of lossless values. */
-export interface JsonObject {
-  [key: string]: Json;
-}
-
+export type { Json, JsonObject } from './json-value.js';
 export { LosslessNumber, isLosslessNumber };
 
 /**

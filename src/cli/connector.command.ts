@@ -88,11 +88,11 @@ export async function certifyConnector(cli: Cli, plugin: string): Promise<void> 
   }
 }
 
-/** `interline connector new <id>` */
-export async function newConnector(cli: Cli, id: string): Promise<void> {
+/** `interline connector new <id>` @param plugins where it is put */
+export async function newConnector(cli: Cli, id: string, plugins = join(INSTALLATION, 'plugins')): Promise<void> {
   if (!/^[a-z][a-z0-9-]{1,39}$/.test(id))
     throw kernelErrors.BAD_INPUT('a plugin is named with 2 to 40 lower-case letters, digits and dashes');
-  const folder = join(INSTALLATION, 'plugins', id);
+  const folder = join(plugins, id);
   if (existsSync(folder)) throw kernelErrors.CONFLICT(`${folder} is there already`);
   const template = join(INSTALLATION, 'plugins', '_template');
   // The template's own tests of the suite stay where they are.

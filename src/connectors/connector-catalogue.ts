@@ -2,20 +2,10 @@ import type { Connector, Manifest } from '@interline/sdk';
 import { connectorProblems } from '@interline/sdk/host';
 import type { Simulator } from '@interline/sdk/simulator';
 import type { InterlineError } from '../kernel/index.js';
+import type { ConnectorEntry } from './connector-entry.js';
 import { connectorErrors } from './connectors.errors.js';
 import { importInstalled, type ImportPlugin } from './plugin-code.js';
 import { readRegistry } from './registry.js';
-
-/** One plugin folder, as the registry lists it. Either usable, with a manifest, or with the problem that makes it unusable. */
-export interface ConnectorEntry {
-  id: string;
-  /** Null when it is not valid. */
-  manifest: Manifest | null;
-  /** SVG text, checked to be nothing but a picture. */
-  logo: string | null;
-  /** Why the plugin cannot be used, with `file:line`; null when it can. */
-  problem: string | null;
-}
 
 /** The plugins that are installed here: what they say of themselves at once, their code when it is first needed. */
 export class ConnectorCatalogue {

@@ -57,9 +57,9 @@ export class ConnectorHost {
     const { pluginId, connectionId, config, secrets } = options;
     const connector: Connector = await this.catalogue.load(pluginId);
     const manifest = this.catalogue.manifest(pluginId);
+    const { baseUrl, limits } = this.place(manifest, options);
     const problems = settingsProblems(manifest, config, secrets);
     if (problems.length > 0) throw connectorErrors.CONNECTOR_SETTINGS('settings are missing or not accepted', { extensions: { problems } });
-    const { baseUrl, limits } = this.place(manifest, options);
     const log = this.log.child({
       connector: pluginId,
       vendorAccountId: options.vendorAccountId,

@@ -1,7 +1,8 @@
 import { Args, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { LocalText, StreamManifest } from '@interline/sdk';
 import type { Locale } from '../platform/graphql/index.js';
-import { ConnectorCatalogue, type ConnectorEntry } from './connector-catalogue.js';
+import { ConnectorCatalogue } from './connector-catalogue.js';
+import type { ConnectorEntry } from './connector-entry.js';
 import { SIMULATOR_ENVIRONMENT, SimulatorEndpoints } from './simulator-endpoints.js';
 
 interface Titled {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { problemText, readPluginFolder } from '@interline/sdk/host';
-import type { ConnectorEntry } from './connector-catalogue.js';
+import type { ConnectorEntry } from './connector-entry.js';
 
 /** The folder that holds `plugins/`: two above this file, in the sources and in the build alike. */
 export const INSTALLATION = fileURLToPath(new URL('../../', import.meta.url));
@@ -41,7 +41,7 @@ export async function readRegistry(): Promise<ConnectorEntry[]> {
 
 /** The text of `registry.generated.ts`. */
 export function registrySource(entries: readonly ConnectorEntry[]): string {
-  return `import type { ConnectorEntry } from './connector-catalogue.js';
+  return `import type { ConnectorEntry } from './connector-entry.js';
 
 /** What the plugins say of themselves. Written by \`npm run registry\`; never committed. */
 export const registry: ConnectorEntry[] = ${JSON.stringify(entries, null, 1)};

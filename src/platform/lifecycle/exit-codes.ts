@@ -40,6 +40,7 @@ const BY_CODE: Readonly<Record<string, number>> = {
   CONFLICT: EXIT.usage,
   CONNECTOR_UNKNOWN: EXIT.usage,
   CONNECTOR_ENVIRONMENT: EXIT.usage,
+  CONNECTOR_SETTINGS: EXIT.usage,
   CONNECTOR_UNUSABLE: EXIT.config,
 };
 
