@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterwards, cleanUp, dataDir, KEY, PATIENCE, ROOT, run, serve, sql, until } from './cli.fixture.js';
 
-jest.setTimeout(PATIENCE);
+jest.setTimeout(2 * PATIENCE);
 afterEach(cleanUp);
 
 describe('the command line', () => {

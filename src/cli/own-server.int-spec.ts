@@ -8,9 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dropCluster, startEmbedded } from '../platform/database/embedded/index.js';
 import { ROLES } from '../platform/database/index.js';
-import { cleanUp, KEY, PATIENCE, run, serve, sql, until } from './cli.fixture.js';
+import { afterwards, cleanUp, KEY, PATIENCE, run, serve, sql, until } from './cli.fixture.js';
 
-jest.setTimeout(PATIENCE);
+jest.setTimeout(2 * PATIENCE);
 afterEach(cleanUp);
 
 const silent = { info: () => undefined, warn: () => undefined };
@@ -129,6 +129,10 @@ describe.each([
     expect(await run(['migrate'], env)).toMatchObject({ code: 78, err: expect.stringContaining('DATABASE_OWNER_URL: is needed') });
     await sql(own.admin, `CREATE ROLE plain LOGIN PASSWORD 'x'`);
     await sql(own.admin, 'CREATE DATABASE plain_hub OWNER plain');
+    afterwards(async () => {
+      await sql(own.admin, 'DROP DATABASE plain_hub WITH (FORCE)');
+      for (const role of ['plain', ...Object.values(ROLES)]) await sql(own.admin, `DROP ROLE IF EXISTS ${role}`);
+    });
     const plain = own.admin.replace(/\/\/.*@/, '//plain:x@').replace(/\/postgres$/, '/plain_hub');
     const plainEnv = { ...env, DATABASE_URL: app.replace(/company_hub$/, 'plain_hub'), DATABASE_OWNER_URL: plain };
     const { code, err } = await run(['migrate'], plainEnv);
@@ -150,9 +154,6 @@ describe.each([
       code: 77,
       err: expect.stringContaining('ALTER ROLE interline_jobs LOGIN PASSWORD'),
     });
-
-    await sql(own.admin, 'DROP DATABASE plain_hub WITH (FORCE)');
-    await sql(own.admin, `DROP ROLE ${Object.values(ROLES).join(', ')}, plain`);
   });
 
   it('migrate by a superuser makes database, roles and tables, all owned by the owner', async () => {

@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import type { Cli } from './cli.types.js';
+
+/** The options of `interline company create`. */
+export interface CreateOptions {
+  name: string;
+  slug: string;
+  timeZone: string;
+  currency: string;
+  ownerEmail: string;
+}
+
+export function register(program: Command, cli: Cli): void {
+  const company = program.command('company').description('Companies on this installation');
+  company
+    .command('create')
+    .description('Start a company and print the one-time link with which its owner comes in')
+    .requiredOption('--name <name>', 'what people call it')
+    .requiredOption('--slug <slug>', 'short name in addresses: lower-case letters, digits and hyphens')
+    .requiredOption('--time-zone <zone>', 'IANA name of the zone its business days are counted in, such as Asia/Shanghai')
+    .requiredOption('--currency <code>', 'ISO 4217 code of the currency its books are kept in')
+    .requiredOption('--owner-email <address>', 'who gets the owner role')
+    .action(async (wanted: CreateOptions) => {
+      const { createCompany } = await import('./company.command.js');
+      await createCompany(cli, wanted);
+    });
+}
