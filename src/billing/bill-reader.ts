@@ -60,7 +60,7 @@ export class BillReader {
 
   /** The lines of a bill in the order they came. */
   async lines(bill: BillKey, query: BillLineQuery, page: PageRequest): Promise<Connection<StatementLine>> {
-    const keyset = openPage(page, 1);
+    const keyset = openPage(page, ['id']);
     const { connectorId, ...filter } = query;
     const vendorAccountIds = connectorId === undefined ? {} : { vendorAccountIds: await this.accountsOf(connectorId) };
     const rows = await this.repository.lines(currentCompany(), bill, { ...filter, ...vendorAccountIds }, keyset);

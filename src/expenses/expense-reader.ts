@@ -28,7 +28,7 @@ export class ExpenseReader {
 
   /** Newest business date first. @throws BAD_INPUT for a page that cannot be */
   async list(query: ExpenseQuery, page: PageRequest): Promise<Connection<Expense>> {
-    const keyset = openPage(page, 2);
+    const keyset = openPage(page, ['day', 'id']);
     const [filter, range] = await Promise.all([this.filterOf(query), this.ranges.ofCaller()]);
     const rows = await this.repository.page(currentCompany(), filter, range, keyset);
     return toConnection(rows, keyset, (expense) => [expense.businessDate, expense.id]);

@@ -113,6 +113,18 @@ export class TestDirectory {
     return Promise.resolve(ids.map((id) => ({ id, name: `Department ${id.slice(-4)}` })));
   }
 
+  peopleById(ids: readonly Id[]): Promise<{ id: Id }[]> {
+    return Promise.resolve(ids.map((id) => ({ id })));
+  }
+
+  costCentresById(ids: readonly Id[]): Promise<{ id: Id }[]> {
+    return Promise.resolve(ids.map((id) => ({ id })));
+  }
+
+  departmentVersionsById(ids: readonly Id[]): Promise<{ id: Id }[]> {
+    return Promise.resolve(ids.map((id) => ({ id })));
+  }
+
   departmentSubtree(departmentId: Id): Promise<Id[]> {
     return Promise.resolve([departmentId]);
   }

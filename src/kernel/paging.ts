@@ -1,4 +1,5 @@
 import { kernelErrors } from './errors.js';
+import { isId } from './ids.js';
 
 /** The largest page any connection gives. */
 export const MAX_PAGE = 200;
@@ -22,26 +23,42 @@ export interface Connection<Node> {
   pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
 }
 
+/** What a value in a cursor must be, so that a forged one never reaches SQL. */
+export type CursorKey = 'id' | 'day' | 'text';
+
+const FITS: Record<CursorKey, (value: string) => boolean> = {
+  id: isId,
+  day: (value) => /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString().startsWith(value),
+  text: () => true,
+};
+
 /**
  * Opens a page request.
- * @param keys how many values a cursor of this list holds
+ * @param keys how many values a cursor of this list holds, or what each of them is: then they are never null
  * @throws BAD_INPUT when the size is out of 1..200 or the cursor is not one of this list's
  */
-export function openPage(request: PageRequest, keys: number, defaultSize = 50): Keyset {
+export function openPage(request: PageRequest, keys: number | readonly CursorKey[], defaultSize = 50): Keyset {
   const limit = request.first ?? defaultSize;
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_PAGE) {
-    throw kernelErrors.BAD_INPUT(`first must be between 1 and ${MAX_PAGE}`, { extensions: { problems: [{ field: 'first', problem: `1..${MAX_PAGE}` }] } });
+    throw kernelErrors.BAD_INPUT(`first must be between 1 and ${MAX_PAGE}`, {
+      extensions: { problems: [{ field: 'first', problem: `1..${MAX_PAGE}` }] },
+    });
   }
   if (!request.after) return { limit, after: null };
   try {
     const after: unknown = JSON.parse(Buffer.from(request.after, 'base64url').toString('utf8'));
-    if (Array.isArray(after) && after.length === keys && after.every((value) => value === null || typeof value === 'string')) {
-      return { limit, after: after as (string | null)[] };
-    }
+    if (Array.isArray(after) && isCursor(after, keys)) return { limit, after };
   } catch {
     // falls through to the one answer for every malformed cursor
   }
-  throw kernelErrors.BAD_INPUT('the cursor is not one of this list', { extensions: { problems: [{ field: 'after', problem: 'unknown cursor' }] } });
+  throw kernelErrors.BAD_INPUT('the cursor is not one of this list', {
+    extensions: { problems: [{ field: 'after', problem: 'unknown cursor' }] },
+  });
+}
+
+function isCursor(values: readonly unknown[], keys: number | readonly CursorKey[]): values is (string | null)[] {
+  if (typeof keys === 'number') return values.length === keys && values.every((value) => value === null || typeof value === 'string');
+  return values.length === keys.length && values.every((value, index) => typeof value === 'string' && FITS[keys[index]!](value));
 }
 
 /**

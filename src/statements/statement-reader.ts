@@ -65,7 +65,7 @@ export class StatementReader {
 
   /** The lines of a statement in the order they came. */
   async linesOf(statement: Statement, page: PageRequest): Promise<Connection<StatementLine>> {
-    const keyset = openPage(page, 1);
+    const keyset = openPage(page, ['id']);
     const rows = await this.lines.ofStatement(currentCompany(), statement, keyset);
     return toConnection(rows, keyset, (line) => [line.id]);
   }
