@@ -14,7 +14,7 @@ export class AppliedPeopleRepository {
       `CREATE TEMPORARY TABLE applied_people (
       person_id uuid NOT NULL, kind text NOT NULL, is_new boolean NOT NULL, employee_number text NOT NULL, name text NOT NULL, email text, mobile text,
       department_code text COLLATE "C", title text, manager_number text COLLATE "C", cost_centre_code text COLLATE "C", legal_entity_code text COLLATE "C",
-      hired_on date, left_on date, old_left_on date, moves boolean NOT NULL, starts_on date
+      hired_on date, left_on date, old_left_on date, moves boolean NOT NULL, starts_on date, ends_on date
     ) ON COMMIT DROP`,
     );
     await this.run(
@@ -64,23 +64,29 @@ export class AppliedPeopleRepository {
          AND (a.left_on IS NULL OR a.left_on > a.old_left_on)`,
       [companyId],
     );
+    // A statement of its own: while it inserts, it must not look through what it has inserted.
+    await this.run(
+      companyId,
+      `UPDATE applied_people a SET ends_on = CASE WHEN known.covered THEN known.covered_to ELSE known.next_from END
+       FROM (
+         SELECT f.person_id, bool_or(po.valid_from <= f.starts_on) AS covered, max(po.valid_to) FILTER (WHERE po.valid_from <= f.starts_on) AS covered_to,
+           min(po.valid_from) FILTER (WHERE po.valid_from > f.starts_on) AS next_from
+         FROM applied_people f
+         JOIN positions po ON po.company_id = $1 AND po.person_id = f.person_id AND po.slot = 0 AND (po.valid_to IS NULL OR po.valid_to > f.starts_on)
+         WHERE f.moves AND NOT f.is_new GROUP BY f.person_id
+       ) known
+       WHERE known.person_id = a.person_id`,
+      [companyId],
+    );
     await this.run(
       companyId,
       `INSERT INTO positions (company_id, person_id, slot, valid_from, valid_to, department_id, title, manager_id, cost_centre_id, legal_entity_id)
-       SELECT $1, a.person_id, 0, a.starts_on,
-         least(CASE WHEN covering.person_id IS NOT NULL THEN covering.valid_to ELSE later.valid_from END, a.left_on + 1),
-         d.id, a.title, m.id, cc.id, le.id
+       SELECT $1, a.person_id, 0, a.starts_on, least(a.ends_on, a.left_on + 1), d.id, a.title, m.id, cc.id, le.id
        FROM applied_people a
        JOIN departments d ON d.company_id = $1 AND d.code = a.department_code
        LEFT JOIN people m ON m.company_id = $1 AND m.employee_number = a.manager_number
        LEFT JOIN cost_centres cc ON cc.company_id = $1 AND cc.code = a.cost_centre_code
        LEFT JOIN legal_entities le ON le.company_id = $1 AND le.code = a.legal_entity_code
-       LEFT JOIN positions covering ON NOT a.is_new AND covering.company_id = $1 AND covering.person_id = a.person_id AND covering.slot = 0
-         AND covering.valid_from <= a.starts_on AND (covering.valid_to IS NULL OR covering.valid_to > a.starts_on)
-       LEFT JOIN LATERAL (
-         SELECT min(po.valid_from) AS valid_from FROM positions po
-         WHERE NOT a.is_new AND po.company_id = $1 AND po.person_id = a.person_id AND po.slot = 0 AND po.valid_from > a.starts_on
-       ) later ON true
        WHERE a.moves AND a.starts_on IS NOT NULL AND (a.left_on IS NULL OR a.left_on >= a.starts_on)
        ON CONFLICT (company_id, person_id, slot, valid_from) DO UPDATE SET department_id = excluded.department_id, title = excluded.title,
          manager_id = excluded.manager_id, cost_centre_id = excluded.cost_centre_id, legal_entity_id = excluded.legal_entity_id`,
@@ -119,6 +125,11 @@ export class AppliedPeopleRepository {
     );
     const byKind = new Map(rows.map((row) => [row.kind, row.ids]));
     return { joiner: byKind.get('joiner') ?? [], mover: byKind.get('mover') ?? [], leaver: byKind.get('leaver') ?? [] };
+  }
+
+  /** Tells the planner of what was written. */
+  async analyze(companyId: Id): Promise<void> {
+    await this.run(companyId, 'SELECT analyze_directory()');
   }
 
   /** Ids by number of some people. */

@@ -14,6 +14,8 @@ import { importStates } from './import.states.js';
 
 /** Ids an event carries at most. */
 const EVENT_IDS = 500;
+/** Changes from which on the planner has to be told that the tables have grown. */
+const LARGE_IMPORT = 500;
 
 /** Makes what a preview showed come true. */
 @Injectable()
@@ -85,6 +87,9 @@ export class ApplyImport {
     await this.people.putPositions(companyId, on);
     await this.linkMembers(companyId);
     const { joiner, mover, leaver } = await this.people.ids(companyId);
+    const { joiners, movers, leavers, changed, departmentsAdded, departmentsChanged } = entry.summary;
+    const written = joiners + movers + leavers + changed + departmentsAdded + departmentsChanged;
+    if (written >= LARGE_IMPORT) await this.people.analyze(companyId);
     this.emit(tx, entry, 'person.joined.v1', joiner);
     this.emit(tx, entry, 'person.moved.v1', mover);
     this.emit(tx, entry, 'person.left.v1', leaver);

@@ -38,9 +38,9 @@ export class AttemptLimiter {
     await this.count(what, 0, { ...limit, attempts: limit.attempts - 1 });
   }
 
-  /** Counts a failure without refusing. */
-  async fail(what: string, limit: AttemptLimit): Promise<void> {
-    await this.repository.add(keyOf(what), 1, limit.seconds);
+  /** Counts a failure without refusing. @returns how many there were in the window, and how long it lasts yet */
+  fail(what: string, limit: AttemptLimit): Promise<{ attempts: number; secondsLeft: number }> {
+    return this.repository.add(keyOf(what), 1, limit.seconds);
   }
 
   /** Forgets the attempts: the last one was right. */

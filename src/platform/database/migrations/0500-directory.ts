@@ -112,6 +112,14 @@ export class Directory1764000000500 implements MigrationInterface {
       );
       CALL protect_tenant_table('people_external_ids', 'SELECT, INSERT');
 
+      -- After a large import the planner still believes in the tables of before; the next comparison would join row by row. Only their owner may correct it.
+      CREATE FUNCTION analyze_directory() RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+      BEGIN
+        ANALYZE people, positions, departments, department_versions;
+      END $$;
+      REVOKE ALL ON FUNCTION analyze_directory FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION analyze_directory TO interline_app;
+
       CREATE TABLE directory_imports (
         company_id uuid NOT NULL REFERENCES companies (id),
         id uuid NOT NULL,
