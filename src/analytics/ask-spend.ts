@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { CompanyReader } from '../company/index.js';
 import { DirectoryReader } from '../directory/index.js';
-import { currentContext, daysOf, isId, kernelErrors, periodsBetween, type Id } from '../kernel/index.js';
+import { ExpenseRanges } from '../expenses/index.js';
+import { daysOf, isId, kernelErrors, periodsBetween, type Id } from '../kernel/index.js';
 import type { QuerySpendArgs } from '../platform/graphql/index.js';
 import { analyticsErrors } from './analytics.errors.js';
 import type { SpendQuestion, SpendRow, SpendTotal } from './spend-question.js';
@@ -17,8 +18,6 @@ export interface SpendAnswer {
 
 const LONGEST_MONTHS = 60;
 const MOST_ROWS = 5_000;
-/** Roles that see the spend of the whole company; a manager who has none of them sees the departments he leads. */
-const WHOLE_COMPANY = ['owner', 'finance', 'auditor'] as const;
 
 /** Answers how much was spent on what. */
 @Injectable()
@@ -26,13 +25,16 @@ export class AskSpend {
   constructor(
     private readonly companies: CompanyReader,
     private readonly directory: DirectoryReader,
+    private readonly ranges: ExpenseRanges,
     private readonly repository: SpendRepository,
   ) {}
 
   /** @throws SPEND_DIMENSIONS, SPEND_PERIODS, NOT_FOUND for an id that is none */
   async ask(args: QuerySpendArgs): Promise<SpendAnswer> {
     const company = await this.companies.get();
-    const question = { ...this.check(args, company.id), onlyDepartments: await this.onlyDepartments() };
+    const [today, range] = [await this.directory.today(), await this.ranges.ofCaller()];
+    // A manager's own expenses outside of the departments he leads are his as a person, not as a manager.
+    const question = { ...this.check(args, company.id), today, onlyDepartments: range.all ? null : range.departmentIds };
     const [totals, rows] = await Promise.all([this.repository.totals(question), this.repository.rows(question, company.baseCurrency)]);
     const nothing: SpendTotal = { currency: company.baseCurrency, companyShare: 0n, count: 0 };
     return {
@@ -43,7 +45,7 @@ export class AskSpend {
     };
   }
 
-  private check({ by, filter, tree, reach, top }: QuerySpendArgs, companyId: Id): Omit<SpendQuestion, 'onlyDepartments'> {
+  private check({ by, filter, tree, reach, top }: QuerySpendArgs, companyId: Id): Omit<SpendQuestion, 'today' | 'onlyDepartments'> {
     if (by.length < 1 || by.length > 3 || new Set(by).size !== by.length)
       throw analyticsErrors.SPEND_DIMENSIONS('ask by one to three different dimensions');
     const months = periodsBetween(filter.from, filter.to).length;
@@ -68,11 +70,5 @@ export class AskSpend {
       personId: filter.personId ?? null,
       city: filter.city ?? null,
     };
-  }
-
-  private async onlyDepartments(): Promise<readonly Id[] | null> {
-    const actor = currentContext()?.actor;
-    if (actor?.kind !== 'person' || WHOLE_COMPANY.some((role) => actor.roles.includes(role))) return null;
-    return actor.personId ? this.directory.departmentsLedBy(actor.personId) : [];
   }
 }

@@ -8,6 +8,8 @@ export interface SpendQuestion {
   /** Both inclusive. */
   from: BusinessDate;
   to: BusinessDate;
+  /** The day of today's tree. */
+  today: BusinessDate;
   tree: DepartmentTree;
   reach: DepartmentReach;
   /** The largest rows only; null gives all. */

@@ -34,12 +34,13 @@ const VERSION_JOIN: Record<SpendQuestion['tree'], string> = {
   as_was: 'LEFT JOIN department_versions dv ON dv.company_id = s.company_id AND dv.id = s.department_version_id',
   as_is: `LEFT JOIN LATERAL (
       SELECT v.department_id, v.path FROM department_versions v WHERE v.company_id = s.company_id AND v.department_id = s.department_id
-      ORDER BY v.valid_from DESC LIMIT 1) dv ON true`,
+      ORDER BY v.valid_from <= $4::date DESC, v.valid_from DESC LIMIT 1) dv ON true`,
 };
 
-/** The name a department has today, or had last. */
+/** The name a department has today, had last, or is going to have. */
 const departmentName = (of: string): string =>
-  `(SELECT v.name FROM department_versions v WHERE v.company_id = $1 AND v.department_id = ${of} ORDER BY v.valid_from DESC LIMIT 1)`;
+  `(SELECT v.name FROM department_versions v WHERE v.company_id = $1 AND v.department_id = ${of}
+    ORDER BY v.valid_from <= $4::date DESC, v.valid_from DESC LIMIT 1)`;
 
 function dimensionOf(name: SpendDimension, question: SpendQuestion): Dimension {
   switch (name) {
@@ -90,8 +91,9 @@ function sourceOf(question: SpendQuestion): Source {
 
 /** The conditions of a question, and the joins they need beside those of its dimensions. */
 function conditions(question: SpendQuestion): { where: string[]; joins: string[]; params: unknown[] } {
-  const params: unknown[] = [question.companyId, question.from, question.to];
-  const where = ['s.company_id = $1', 's.business_date BETWEEN $2::date AND $3::date'];
+  const params: unknown[] = [question.companyId, question.from, question.to, question.today];
+  // The day of today's tree is named here too, since a statement must use every parameter it is given.
+  const where = ['s.company_id = $1', 's.business_date BETWEEN $2::date AND $3::date', '$4::date IS NOT NULL'];
   const joins: string[] = [];
   const add = (value: unknown, condition: (parameter: string) => string): void => {
     params.push(value);

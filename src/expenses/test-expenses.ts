@@ -3,7 +3,7 @@ import type { ExpenseLine, PersonRef } from '@interline/sdk/canonical';
 import { CompanyModule, CompanyReader, LockPeriod } from '../company/index.js';
 import { ConnectionsReader, type VendorAccount } from '../connections/index.js';
 import { DirectoryReader, type DirectorySnapshot, type LearnedMember } from '../directory/index.js';
-import { MovingClock, newId, withContext, type Actor, type Id, type Period } from '../kernel/index.js';
+import { MovingClock, newId, withContext, type Actor, type BusinessDate, type Id, type Period } from '../kernel/index.js';
 import { CLOCK } from '../platform/clock.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import type { SinkSource } from '../sync/index.js';
@@ -73,6 +73,9 @@ export class TestDirectory {
   /** Departments led by a person, with all below them. */
   readonly led = new Map<Id, Id[]>();
   readonly departments = new Map<string, TestPerson>();
+  /** Set where people move: where somebody belongs on a day. */
+  placeOn: ((employeeNumber: string, on: BusinessDate) => TestPerson | undefined) | null = null;
+
   /** Set once the rooms stand. */
   companies!: CompanyReader;
 
@@ -90,7 +93,7 @@ export class TestDirectory {
       companyId,
       version: 1n,
       defaultLegalEntityId,
-      resolve: (ref: PersonRef) => place(this.people.get(ref.employeeNumber ?? '')),
+      resolve: (ref: PersonRef, on) => place(this.placeOn?.(ref.employeeNumber ?? '', on) ?? this.people.get(ref.employeeNumber ?? '')),
       department: (_on, ref) => place(this.departments.get(ref.code ?? '')),
       costCentre: () => null,
       legalEntity: () => null,
@@ -111,6 +114,10 @@ export class TestDirectory {
 
   departmentsById(ids: readonly Id[]): Promise<{ id: Id; name: string }[]> {
     return Promise.resolve(ids.map((id) => ({ id, name: `Department ${id.slice(-4)}` })));
+  }
+
+  today(): Promise<BusinessDate> {
+    return Promise.resolve('2026-12-15');
   }
 
   peopleById(ids: readonly Id[]): Promise<{ id: Id }[]> {
