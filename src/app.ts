@@ -20,8 +20,18 @@ import { startBackgroundWork } from './background.js';
 
 /** Builds the application on opened resources; it neither listens nor works yet. */
 export async function createApplication(resources: Resources, clock: Clock = systemClock): Promise<CommandApplication> {
-  const { config, log, metrics, queue, readiness, databaseUrl, role } = resources;
+  const { databaseUrl, role } = resources;
   const database = await Database.connect({ url: databaseUrl, name: `interline ${role}` });
+  try {
+    return await build(resources, database, clock);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function build(resources: Resources, database: Database, clock: Clock): Promise<CommandApplication> {
+  const { config, log, metrics, queue, readiness, role } = resources;
   resources.watchPool(database.pool);
   // Behind a proxy on this machine the caller's address is in X-Forwarded-For; from anywhere else that header is not believed.
   const adapter = new FastifyAdapter({ trustProxy: 'loopback', genReqId: () => newId(), routerOptions: { maxParamLength: 300 } });
