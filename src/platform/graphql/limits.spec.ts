@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { buildASTSchema, concatAST, getOperationAST, parse, type GraphQLSchema } from 'graphql';
+import { buildASTSchema, concatAST, getOperationAST, isInputObjectType, isNonNullType, parse, type GraphQLSchema } from 'graphql';
 import { LIMITS, checkMeasure, measureOperation, type Measure } from './limits.js';
 
 const folder = new URL('../../../schema/graphql/', import.meta.url);
@@ -58,5 +58,18 @@ describe('the limits of an operation', () => {
     );
     const measured = measure(`{ departments { ...F0 } }\n${fragments.join('\n')}`);
     expect(measured.depth).toBe(2);
+  });
+});
+
+describe('the contract', () => {
+  it('gives no default to a required input field: compiled execution would ask callers for it all the same', () => {
+    const wrong = Object.values(schema.getTypeMap()).flatMap((type) =>
+      isInputObjectType(type)
+        ? Object.values(type.getFields())
+            .filter((field) => isNonNullType(field.type) && field.defaultValue !== undefined)
+            .map((field) => `${type.name}.${field.name}`)
+        : [],
+    );
+    expect(wrong).toEqual([]);
   });
 });

@@ -12,6 +12,7 @@ export type SpendQuery = {
   spend: {
     count: number;
     total: { amount: string; currency: string };
+    otherCurrencies: Array<{ amount: string; currency: string }>;
     rows: Array<{
       count: number;
       keys: Array<{ dimension: Schema.SpendDimension; id?: string | null; label: string }>;
@@ -49,6 +50,10 @@ export const SpendDocument = new TypedDocumentString(`
       currency
     }
     count
+    otherCurrencies {
+      amount
+      currency
+    }
     rows {
       keys {
         dimension

@@ -17,6 +17,7 @@ export type AuditEntriesQuery = {
       detail: unknown;
       ip?: string | null;
       hash: string;
+      user?: { id: string; name: string } | null;
     }>;
     pageInfo: { hasNextPage: boolean; endCursor?: string | null };
   };
@@ -45,6 +46,10 @@ export const AuditEntriesDocument = new TypedDocumentString(`
       sequence
       at
       actor
+      user {
+        id
+        name
+      }
       action
       target
       detail

@@ -22,7 +22,6 @@ export type BillsQuery = {
 };
 
 export type BillMonthsQueryVariables = Schema.Exact<{
-  legalEntityId: Schema.Scalars['ID']['input'];
   from: Schema.Scalars['Period']['input'];
   to: Schema.Scalars['Period']['input'];
 }>;
@@ -31,8 +30,9 @@ export type BillMonthsQuery = {
   bills: Array<{
     id: string;
     period: string;
-    state: Schema.BillState;
+    legalEntity: { id: string };
     statementTotal: { amount: string; currency: string };
+    accrual: { amount: string; currency: string };
     difference: { amount: string; currency: string };
   }>;
 };
@@ -65,6 +65,14 @@ export type BillQuery = {
     expenseTotal: { amount: string; currency: string };
     difference: { amount: string; currency: string };
     accrual: { amount: string; currency: string };
+    announced: { amount: string; currency: string };
+    otherCurrencies: Array<{
+      currency: string;
+      lineCount: number;
+      statementTotal: { amount: string; currency: string };
+      difference: { amount: string; currency: string };
+      accrual: { amount: string; currency: string };
+    }>;
     byKind: Array<{
       key?: string | null;
       label: string;
@@ -389,12 +397,18 @@ export const BillsDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<BillsQuery, BillsQueryVariables>;
 export const BillMonthsDocument = new TypedDocumentString(`
-    query BillMonths($legalEntityId: ID!, $from: Period!, $to: Period!) {
-  bills(legalEntityId: $legalEntityId, from: $from, to: $to) {
+    query BillMonths($from: Period!, $to: Period!) {
+  bills(from: $from, to: $to) {
     id
     period
-    state
+    legalEntity {
+      id
+    }
     statementTotal {
+      amount
+      currency
+    }
+    accrual {
       amount
       currency
     }
@@ -431,6 +445,26 @@ export const BillDocument = new TypedDocumentString(`
     accrual {
       amount
       currency
+    }
+    announced {
+      amount
+      currency
+    }
+    otherCurrencies {
+      currency
+      statementTotal {
+        amount
+        currency
+      }
+      difference {
+        amount
+        currency
+      }
+      accrual {
+        amount
+        currency
+      }
+      lineCount
     }
     lineCount
     accrualCount

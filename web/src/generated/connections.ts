@@ -208,7 +208,13 @@ export type CreateConnectionMutationVariables = Schema.Exact<{
 
 export type CreateConnectionMutation = {
   createConnection:
-    | { __typename: 'InputProblem'; code: string; message: string; field: string }
+    | {
+        __typename: 'InputProblem';
+        code: string;
+        message: string;
+        field: string;
+        problems?: Array<{ field: string; problem: string }> | null;
+      }
     | { __typename: 'StateProblem'; code: string; message: string }
     | { __typename: 'VendorConnection'; id: string }
     | { __typename: 'VendorProblem'; code: string; message: string; owner: Schema.TroubleOwner; vendorCode?: string | null };
@@ -220,7 +226,13 @@ export type UpdateCredentialsMutationVariables = Schema.Exact<{
 
 export type UpdateCredentialsMutation = {
   updateCredentials:
-    | { __typename: 'InputProblem'; code: string; message: string; field: string }
+    | {
+        __typename: 'InputProblem';
+        code: string;
+        message: string;
+        field: string;
+        problems?: Array<{ field: string; problem: string }> | null;
+      }
     | { __typename: 'StateProblem'; code: string; message: string }
     | { __typename: 'VendorConnection'; id: string }
     | { __typename: 'VendorProblem'; code: string; message: string; owner: Schema.TroubleOwner; vendorCode?: string | null };
@@ -628,6 +640,10 @@ export const CreateConnectionDocument = new TypedDocumentString(`
       code
       message
       field
+      problems {
+        field
+        problem
+      }
     }
     ... on VendorProblem {
       code
@@ -653,6 +669,10 @@ export const UpdateCredentialsDocument = new TypedDocumentString(`
       code
       message
       field
+      problems {
+        field
+        problem
+      }
     }
     ... on VendorProblem {
       code

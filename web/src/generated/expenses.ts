@@ -2,6 +2,7 @@ import type * as Schema from './schema.js';
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
 export type ExpensesQueryVariables = Schema.Exact<{
   filter: Schema.ExpenseFilter;
+  bills: Schema.Scalars['Boolean']['input'];
   first: Schema.Scalars['Int']['input'];
   after?: Schema.InputMaybe<Schema.Scalars['String']['input']>;
 }>;
@@ -18,7 +19,8 @@ export type ExpensesQuery = {
       businessDate: string;
       period: string;
       travellerName?: string | null;
-      city?: string | null;
+      from?: string | null;
+      to?: string | null;
       unresolved: boolean;
       guest: boolean;
       reversed: boolean;
@@ -42,6 +44,7 @@ export type ExpenseRefFragment = {
 
 export type ExpenseQueryVariables = Schema.Exact<{
   id: Schema.Scalars['ID']['input'];
+  bills: Schema.Scalars['Boolean']['input'];
 }>;
 
 export type ExpenseQuery = {
@@ -178,7 +181,7 @@ export const ExpenseRefFragmentDoc = new TypedDocumentString(
   { fragmentName: 'ExpenseRef' },
 ) as unknown as TypedDocumentString<ExpenseRefFragment, unknown>;
 export const ExpensesDocument = new TypedDocumentString(`
-    query Expenses($filter: ExpenseFilter!, $first: Int!, $after: String) {
+    query Expenses($filter: ExpenseFilter!, $bills: Boolean!, $first: Int!, $after: String) {
   expenses(filter: $filter, first: $first, after: $after) {
     nodes {
       id
@@ -206,11 +209,12 @@ export const ExpensesDocument = new TypedDocumentString(`
         id
         name
       }
-      city
+      from
+      to
       unresolved
       guest
       reversed
-      statementLine {
+      statementLine @include(if: $bills) {
         id
       }
     }
@@ -222,7 +226,7 @@ export const ExpensesDocument = new TypedDocumentString(`
 }
     `) as unknown as TypedDocumentString<ExpensesQuery, ExpensesQueryVariables>;
 export const ExpenseDocument = new TypedDocumentString(`
-    query Expense($id: ID!) {
+    query Expense($id: ID!, $bills: Boolean!) {
   expense(id: $id) {
     id
     kind
@@ -314,7 +318,7 @@ export const ExpenseDocument = new TypedDocumentString(`
       pluginVersion
       recordedAt
     }
-    statementLine {
+    statementLine @include(if: $bills) {
       id
       externalId
       amount {

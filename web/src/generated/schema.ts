@@ -193,7 +193,7 @@ export type PersonState = 'active' | 'left';
 
 export type PreviewDirectoryImportInput = {
   /** True when the input is the whole company: who is missing has left. */
-  complete?: Scalars['Boolean']['input'];
+  complete?: InputMaybe<Scalars['Boolean']['input']>;
   costCentres?: InputMaybe<Array<CostCentreRow>>;
   costCentresFileId?: InputMaybe<Scalars['ID']['input']>;
   departments?: InputMaybe<Array<DepartmentRow>>;
@@ -215,7 +215,7 @@ export type RemoveMemberInput = {
 
 export type RequestSyncInput = {
   connectionId: Scalars['ID']['input'];
-  /** Read this range again. Default: what is new. */
+  /** Read this range again. Default: what is new, and at once what waits for another try or was incomplete. */
   from?: InputMaybe<Scalars['DateTime']['input']>;
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   /** Default: every stream. */
