@@ -105,9 +105,10 @@ describe('addresses', () => {
     ['an address written as one number', { url: 'http://2130706433/', hosts: ['2130706433'] }],
   ])('refuse %s', async (_, more) => {
     let reached = 0;
-    const { send } = await vendor((_request, response) => (reached++, response.end()));
+    const { send, events } = await vendor((_request, response) => (reached++, response.end()));
     await expect(send(more)).rejects.toMatchObject({ name: 'DoorError', trouble: 'blocked' });
     expect(reached).toBe(0);
+    expect(events).toMatchObject([{ account: 'a', outcome: 'blocked' }]);
   });
 
   it('refuse a name that resolves to a private address, even beside a public one', async () => {

@@ -3,7 +3,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import axios, { type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import { AddressRules, type Reach } from './addresses.js';
 import { Breaker, BREAKER_RULE, type BreakerRule } from './breaker.js';
-import { BudgetGate, type Budget } from './budget.js';
+import { BudgetGate, type Budget, type Turn } from './budget.js';
 import { ACCEPTED_ENCODINGS, decompress } from './decompress.js';
 import { checkDestination } from './destination.js';
 import { DoorError, doorErrorOf, type DoorTrouble } from './door-error.js';
@@ -90,10 +90,8 @@ export class HttpDoor {
   /** Sends one request and waits for the whole answer, whatever its status. @throws DoorError */
   async exchange(request: DoorRequest): Promise<DoorAnswer> {
     const url = new URL(request.url);
-    checkDestination(url, request.hosts, request.reach, this.rules);
     const asked = performance.now();
-    const done = await this.gate(request).take(request.signal);
-    const started = performance.now();
+    let started = asked;
     const tell = (outcome: DoorEvent['outcome'], bytes: number): void => {
       const milliseconds = Math.round(performance.now() - started);
       const { account, method } = request;
@@ -108,15 +106,20 @@ export class HttpDoor {
         bytes,
       });
     };
+    let done: Turn | null = null;
     try {
+      checkDestination(url, request.hosts, request.reach, this.rules);
+      done = await this.gate(request).take(request.signal);
+      started = performance.now();
       const answer = await this.guarded(url, request);
       tell(answer.status, answer.body.byteLength);
       return answer;
     } catch (error) {
+      // What was forbidden is told as well: a plugin that tries is news.
       if (error instanceof DoorError) tell(error.trouble, 0);
       throw error;
     } finally {
-      done();
+      done?.();
     }
   }
 
