@@ -12,7 +12,7 @@ import { ConnectionsReader } from './connections-reader.js';
 import { CreateConnection, type NewConnection } from './create-connection.js';
 import { OpenConnection } from './open-connection.js';
 import { StreamSchedule } from './stream-schedule.js';
-import { fault, testCatalogue, TestPlatform, TestVendor } from './test-vendor.js';
+import { fault, testCatalogue, TestPlatform, TestVendor } from './vendor.fixture.js';
 import { UpdateCredentials } from './update-credentials.js';
 import { vendorTrouble } from './vendor-trouble.js';
 import type { VendorConnection } from './connection.js';
@@ -28,7 +28,7 @@ const log: string[] = [];
 
 beforeAll(async () => {
   db = await createTestDatabase();
-  const platform = TestPlatform.on(db.uow, { catalogue: testCatalogue(vendor), clock, log });
+  const platform = TestPlatform.on(db.uow, { clock, log });
   module = await Test.createTestingModule({ imports: [platform, ConnectionsModule] })
     .overrideProvider(ConnectorCatalogue)
     .useValue(testCatalogue(vendor))

@@ -14,7 +14,7 @@ import { ConnectionsModule } from './connections.module.js';
 import { CreateConnection } from './create-connection.js';
 import { HookUrls } from './hook-urls.js';
 import { StreamSchedule } from './stream-schedule.js';
-import { testCatalogue, TestPlatform, TestVendor } from './test-vendor.js';
+import { testCatalogue, TestPlatform, TestVendor } from './vendor.fixture.js';
 
 let db: TestDatabase;
 let module: TestingModule;
@@ -28,7 +28,7 @@ const clock = new MovingClock(new Date('2026-11-10T04:00:00Z'));
 beforeAll(async () => {
   db = await createTestDatabase();
   module = await Test.createTestingModule({
-    imports: [TestPlatform.on(db.uow, { catalogue: testCatalogue(vendor), clock }), ConnectionsModule],
+    imports: [TestPlatform.on(db.uow, { clock }), ConnectionsModule],
   })
     .overrideProvider(ConnectorCatalogue)
     .useValue(testCatalogue(vendor))

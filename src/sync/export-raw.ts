@@ -5,13 +5,13 @@ import { ConnectionsReader } from '../connections/index.js';
 import type { Id } from '../kernel/index.js';
 import { MapAgain } from './map-again.js';
 import { RawReader } from './raw/raw-reader.js';
-import { RawRepository } from './raw/raw.repository.js';
+import { RawArchiveRepository } from './raw/raw-archive.repository.js';
 
 /** Writes raw records out as they came, personal fields and all: for a recount by other means than ours. */
 @Injectable()
 export class ExportRaw {
   constructor(
-    private readonly repository: RawRepository,
+    private readonly repository: RawArchiveRepository,
     private readonly reader: RawReader,
     private readonly again: MapAgain,
     private readonly connections: ConnectionsReader,

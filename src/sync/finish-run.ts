@@ -8,7 +8,8 @@ import { MOST_RECORDS, type Reading } from './land-records.js';
 import { QuarantineRepository } from './quarantine.repository.js';
 import { RawRepository } from './raw/raw.repository.js';
 import { syncErrors } from './sync.errors.js';
-import { SyncRunRepository, type RunEnd } from './sync-run.repository.js';
+import { RunLeaseRepository, type RunEnd } from './run-lease.repository.js';
+import { SyncRunRepository } from './sync-run.repository.js';
 import type { SyncRun } from './sync-run.js';
 import type { SyncRunState } from './sync-run.states.js';
 
@@ -23,6 +24,7 @@ export class FinishRun {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly runs: SyncRunRepository,
+    private readonly leases: RunLeaseRepository,
     private readonly raw: RawRepository,
     private readonly quarantine: QuarantineRepository,
     private readonly delivery: DeliverRecords,
@@ -46,7 +48,7 @@ export class FinishRun {
     const state = doubt ? 'incomplete' : 'complete';
     await this.unitOfWork.run(
       async (tx) => {
-        await this.runs.release(
+        await this.leases.release(
           tx,
           run,
           doubt ? incomplete(read!, doubt, at) : { state, reason: 'read', trouble: null, dueAt: null, vanished },

@@ -14,7 +14,7 @@ import type { RawHead } from './raw/raw-ref.js';
 import { RawRepository, type HeadUpdate, type RawStamp } from './raw/raw.repository.js';
 import { RawStore, type FreshVersion } from './raw/raw-store.js';
 import type { RecordCodec } from './raw/record-codec.js';
-import { SyncRunRepository } from './sync-run.repository.js';
+import { RunLeaseRepository } from './run-lease.repository.js';
 import type { HeldRun, Progress } from './sync-run.js';
 
 /** Records of one or several pages that are committed together, with the checkpoint behind them. */
@@ -67,7 +67,7 @@ export class LandRecords {
     private readonly store: RawStore,
     private readonly vault: Vault,
     private readonly quarantine: QuarantineRepository,
-    private readonly runs: SyncRunRepository,
+    private readonly runs: RunLeaseRepository,
     private readonly delivery: DeliverRecords,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,

@@ -5,7 +5,7 @@ import { kernelErrors } from '../kernel/index.js';
 import { syncErrors } from './sync.errors.js';
 import { DeliverRecords, manifestOf, type MappedVersion, type RecordVersion } from './deliver-records.js';
 import type { HeadState, RawSource } from './raw/raw-ref.js';
-import { RawRepository } from './raw/raw.repository.js';
+import { RawArchiveRepository } from './raw/raw-archive.repository.js';
 import { RawStore, type RestoredVersion } from './raw/raw-store.js';
 import { RecordCodec } from './raw/record-codec.js';
 
@@ -25,7 +25,7 @@ export class MapAgain {
   constructor(
     private readonly connections: ConnectionsReader,
     private readonly opener: OpenConnection,
-    private readonly raw: RawRepository,
+    private readonly raw: RawArchiveRepository,
     private readonly store: RawStore,
     private readonly delivery: DeliverRecords,
   ) {}

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Id } from '../kernel/index.js';
 import { MapAgain } from './map-again.js';
 import type { RawSource } from './raw/raw-ref.js';
-import { RawRepository } from './raw/raw.repository.js';
+import { RawArchiveRepository } from './raw/raw-archive.repository.js';
 
 /** What a stream holds, counted anew from its raw bytes. */
 export interface StreamCount {
@@ -26,7 +26,7 @@ export interface StreamCount {
 @Injectable()
 export class Recount {
   constructor(
-    private readonly raw: RawRepository,
+    private readonly raw: RawArchiveRepository,
     private readonly again: MapAgain,
   ) {}
 

@@ -9,7 +9,7 @@ import { LOGGER } from '../platform/logger.js';
 import { FinishRun } from './finish-run.js';
 import { LandRecords, MOST_RECORDS, type Landing, type Reading } from './land-records.js';
 import { RecordCodec } from './raw/record-codec.js';
-import { LEASE_SECONDS, SyncRunRepository, type RunEnd } from './sync-run.repository.js';
+import { LEASE_SECONDS, RunLeaseRepository, type RunEnd } from './run-lease.repository.js';
 import type { HeldRun } from './sync-run.js';
 import type { SyncRunState } from './sync-run.states.js';
 
@@ -29,7 +29,7 @@ type StopReason = 'handed back' | 'lease lost' | 'connection paused' | 'connecti
 @Injectable()
 export class RunWindow {
   constructor(
-    private readonly runs: SyncRunRepository,
+    private readonly runs: RunLeaseRepository,
     private readonly opener: OpenConnection,
     private readonly landing: LandRecords,
     private readonly finishing: FinishRun,

@@ -12,6 +12,7 @@ import { PlanStream } from './plan-stream.js';
 import { QuarantineRepository } from './quarantine.repository.js';
 import { ErasePersonal } from './raw/erase-personal.js';
 import { RawReader } from './raw/raw-reader.js';
+import { RawArchiveRepository } from './raw/raw-archive.repository.js';
 import { RawRepository } from './raw/raw.repository.js';
 import { RawStore } from './raw/raw-store.js';
 import { RebuildStream } from './rebuild-stream.js';
@@ -20,6 +21,7 @@ import { ReplayQuarantine } from './replay-quarantine.js';
 import { RequestSync } from './request-sync.js';
 import { RunWindow } from './run-window.js';
 import { StopClosed } from './stop-closed.js';
+import { RunLeaseRepository } from './run-lease.repository.js';
 import { SyncRunRepository } from './sync-run.repository.js';
 import { SyncWorker } from './sync-worker.js';
 import { QuarantineResolver, StreamStatusResolver, SyncRunResolver } from './sync.resolver.js';
@@ -29,8 +31,10 @@ import { QuarantineResolver, StreamStatusResolver, SyncRunResolver } from './syn
   imports: [AuditModule, CompanyModule, ConnectorsModule, ConnectionsModule],
   providers: [
     SyncRunRepository,
+    RunLeaseRepository,
     QuarantineRepository,
     RawRepository,
+    RawArchiveRepository,
     RawStore,
     RawReader,
     ErasePersonal,

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { AuditTrail } from '../../audit/index.js';
 import { currentCompany, kernelErrors, type Clock, type Id } from '../../kernel/index.js';
 import { CLOCK } from '../../platform/clock.js';
-import { RawRepository } from './raw.repository.js';
+import { RawArchiveRepository } from './raw-archive.repository.js';
 import { RawStore } from './raw-store.js';
 import { personalValues } from './record-codec.js';
 
@@ -14,7 +14,7 @@ const SHORTEST_KEY = 4;
 @Injectable()
 export class ErasePersonal {
   constructor(
-    private readonly repository: RawRepository,
+    private readonly repository: RawArchiveRepository,
     private readonly store: RawStore,
     private readonly audit: AuditTrail,
     @Inject(CLOCK) private readonly clock: Clock,

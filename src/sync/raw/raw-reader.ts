@@ -5,7 +5,7 @@ import { ConnectorCatalogue } from '../../connectors/index.js';
 import { currentCompany, type Id } from '../../kernel/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
 import type { RawRef, RawSource } from './raw-ref.js';
-import { RawRepository } from './raw.repository.js';
+import { RawArchiveRepository } from './raw-archive.repository.js';
 import { RawStore } from './raw-store.js';
 import { RecordCodec } from './record-codec.js';
 
@@ -28,7 +28,7 @@ export interface RawRecordView {
 export class RawReader {
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly repository: RawRepository,
+    private readonly repository: RawArchiveRepository,
     private readonly store: RawStore,
     private readonly connections: ConnectionsReader,
     private readonly catalogue: ConnectorCatalogue,

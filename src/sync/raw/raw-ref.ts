@@ -31,3 +31,8 @@ export interface RawHead {
   /** Whether the reading that asks has seen the record before. */
   seen: boolean;
 }
+
+/** A source as the leading parameters of SQL. */
+export function keyOf(source: RawSource): [Id, Id, string] {
+  return [source.companyId, source.vendorAccountId, source.stream];
+}

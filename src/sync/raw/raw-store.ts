@@ -4,7 +4,8 @@ import { Injectable } from '@nestjs/common';
 import { newId, type Id } from '../../kernel/index.js';
 import { Vault, type CompanySealer } from '../../platform/crypto/index.js';
 import type { RawRef, RawSource } from './raw-ref.js';
-import { RawRepository, type RawPage, type RawVersion, type StoredVersion } from './raw.repository.js';
+import { RawArchiveRepository, type StoredVersion } from './raw-archive.repository.js';
+import type { RawPage, RawVersion } from './raw.repository.js';
 import type { RecordCodec } from './record-codec.js';
 
 /** A version to be kept. */
@@ -40,7 +41,7 @@ const personalPlace = (ref: RawRef): string => `raw_records/${ref.vendorAccountI
 @Injectable()
 export class RawStore {
   constructor(
-    private readonly repository: RawRepository,
+    private readonly repository: RawArchiveRepository,
     private readonly vault: Vault,
   ) {}
 

@@ -244,10 +244,7 @@ function bodyOf(delivery: HookDelivery): string {
 @Global()
 @Module({})
 export class TestPlatform {
-  static on(
-    uow: UnitOfWork,
-    parts: { catalogue: ConnectorCatalogue; clock: MovingClock; log?: string[]; providers?: Provider[] },
-  ): DynamicModule {
+  static on(uow: UnitOfWork, parts: { clock: MovingClock; log?: string[]; providers?: Provider[] }): DynamicModule {
     const stream = { write: (line: string) => void parts.log?.push(line) };
     const providers: Provider[] = [
       { provide: UnitOfWork, useValue: uow },
