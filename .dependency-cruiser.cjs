@@ -4,7 +4,7 @@ const rooms = [
   'expenses', 'statements', 'invoices', 'reconciliation', 'billing', 'settlement', 'analytics', 'events', 'entries', 'notifications', 'operator',
 ];
 
-const spec = '\\.(spec|int-spec|contract-spec)\\.ts$';
+const spec = '\\.(spec|int-spec|contract-spec|fixture)\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
