@@ -48,7 +48,7 @@ module.exports = {
       comment: 'only connectors, connections and sync speak with plugins; all others know canonical records',
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/(connectors|connections|sync|cli)/', spec] },
-      to: { path: '^sdk/(connector|simulator|testkit)/' },
+      to: { path: '^sdk/(connector|host|simulator|testkit)/' },
     },
     {
       name: 'only-connectors-load-plugins',
@@ -72,7 +72,7 @@ module.exports = {
       name: 'adapters-know-the-sdk-only',
       severity: 'error',
       from: { path: '^plugins/[^/]+/src/', pathNot: spec },
-      to: { path: '^(src|demo|web)/|^sdk/(simulator|testkit)/|^plugins/[^/]+/simulator/' },
+      to: { path: '^(src|demo|web)/|^sdk/(host|simulator|testkit)/|^plugins/[^/]+/simulator/' },
     },
     {
       name: 'plugins-keep-to-themselves',
@@ -91,7 +91,7 @@ module.exports = {
       comment: "a simulator shares no codec and no schema with the adapter it judges",
       severity: 'error',
       from: { path: '^plugins/[^/]+/simulator/', pathNot: spec },
-      to: { path: '^(src|demo|web)/|^sdk/(connector|testkit)/|^plugins/[^/]+/src/' },
+      to: { path: '^(src|demo|web)/|^sdk/(connector|host|testkit)/|^plugins/[^/]+/src/' },
     },
     {
       name: 'sql-in-platform-and-repositories',
