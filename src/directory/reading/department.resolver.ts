@@ -6,7 +6,7 @@ import type { DepartmentPeopleArgs, GatewayContext, QueryDepartmentArgs, QueryDe
 import { DirectoryReader } from '../directory-reader.js';
 import { DirectoryLoaders } from './directory-loaders.js';
 import type { CostCentreNode, DepartmentNode, PersonNode } from './person.js';
-import { fieldsOfNodes } from './selected-fields.js';
+import { joinsOf } from './selected-fields.js';
 
 /** The department tree at the gateway. What hangs on a department is shown as on the day the department was asked for. */
 @Resolver('Department')
@@ -68,8 +68,7 @@ export class DepartmentResolver {
     @Args() args: DepartmentPeopleArgs,
     @Info() info: GraphQLResolveInfo,
   ): Promise<Connection<PersonNode>> {
-    const fields = fieldsOfNodes(info);
     const filter = { search: null, departments: { ids: [department.id], on: department.on }, state: null };
-    return this.reader.peoplePage(filter, { department: fields.has('department'), manager: fields.has('manager') }, openPage(args, 1));
+    return this.reader.peoplePage(filter, joinsOf(info), openPage(args, 1));
   }
 }

@@ -16,6 +16,8 @@ export interface PeopleFilter {
 export interface PeopleJoins {
   department: boolean;
   manager: boolean;
+  /** The manager's main position too: title, department and what else follows from it. */
+  managerPosition: boolean;
 }
 
 /** `[id, employee_number, name, email, mobile, hired_on, left_on]` under a prefix. */
@@ -74,11 +76,12 @@ export class PeopleRepository {
     const rows = await this.unitOfWork.read<Row>(
       `SELECT ${personColumns('p', '')}, ${positionColumns('po', '')}
          ${joins.department ? `, ${DEPARTMENT_COLUMNS}` : ''}
-         ${joins.manager ? `, ${personColumns('m', 'm_')}, ${positionColumns('mp', 'm_')}` : ''}
+         ${joins.manager ? `, ${personColumns('m', 'm_')}` : ''}${joins.managerPosition ? `, ${positionColumns('mp', 'm_')}` : ''}
        FROM (SELECT p.* FROM people p WHERE ${conditions.join(' AND ')} ORDER BY p.employee_number LIMIT ${limit}) p
        ${mainPosition('po', 'p.id')}
        ${joins.department ? `LEFT JOIN department_versions dv ON dv.company_id = $1 AND dv.department_id = po.department_id AND ${holds('dv')}` : ''}
-       ${joins.manager ? `LEFT JOIN people m ON m.company_id = $1 AND m.id = po.manager_id ${mainPosition('mp', 'm.id')}` : ''}
+       ${joins.manager ? 'LEFT JOIN people m ON m.company_id = $1 AND m.id = po.manager_id' : ''}
+       ${joins.managerPosition ? mainPosition('mp', 'm.id') : ''}
        ORDER BY p.employee_number`,
       params,
       { company: companyId },

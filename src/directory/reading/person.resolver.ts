@@ -7,7 +7,7 @@ import type { GatewayContext, QueryPeopleArgs } from '../../platform/graphql/ind
 import { DirectoryReader } from '../directory-reader.js';
 import { DirectoryLoaders } from './directory-loaders.js';
 import type { CostCentreNode, DepartmentNode, PersonNode, PositionNode } from './person.js';
-import { fieldsOfNodes } from './selected-fields.js';
+import { joinsOf } from './selected-fields.js';
 
 /** People at the gateway. */
 @Resolver('Person')
@@ -21,9 +21,8 @@ export class PersonResolver {
   async people(@Args() args: QueryPeopleArgs, @Info() info: GraphQLResolveInfo): Promise<Connection<PersonNode>> {
     const keyset = openPage(args, 1);
     const { search, departmentId, subtree, state } = args.filter ?? {};
-    const fields = fieldsOfNodes(info);
     const filter = { search: search?.trim() || null, departments: await this.departments(departmentId, subtree), state: state ?? null };
-    return this.reader.peoplePage(filter, { department: fields.has('department'), manager: fields.has('manager') }, keyset);
+    return this.reader.peoplePage(filter, joinsOf(info), keyset);
   }
 
   @Query('person')

@@ -1,20 +1,38 @@
 import { Kind, type GraphQLResolveInfo, type SelectionSetNode } from 'graphql';
+import type { PeopleJoins } from './people.repository.js';
 
-const known = new WeakMap<object, ReadonlySet<string>>();
+const known = new WeakMap<object, Map<string, ReadonlySet<string>>>();
+
+/** Fields of a person that come from the main position. */
+const OF_POSITION = ['title', 'department', 'manager', 'costCentre', 'legalEntity'];
+
+/** What a list of people has to join for the fields a query asks for. */
+export function joinsOf(info: GraphQLResolveInfo): PeopleJoins {
+  const fields = fieldsOfNodes(info);
+  const ofManager = fieldsOfNodes(info, ['manager']);
+  return {
+    department: fields.has('department'),
+    manager: fields.has('manager'),
+    managerPosition: OF_POSITION.some((field) => ofManager.has(field)),
+  };
+}
 
 /**
  * Names of the fields a query asks of each node of a connection, so that only they are joined. A field under `@skip` counts as asked for.
  * The answer is kept per document, which the gateway keeps too.
+ * @param below names of fields that lead from the node to the one whose fields are wanted
  */
-export function fieldsOfNodes(info: GraphQLResolveInfo): ReadonlySet<string> {
+function fieldsOfNodes(info: GraphQLResolveInfo, below: readonly string[] = []): ReadonlySet<string> {
   const [first] = info.fieldNodes;
-  let fields = first && known.get(first);
+  const path = below.join('.');
+  const kept = known.get(first!) ?? new Map<string, ReadonlySet<string>>();
+  known.set(first!, kept);
+  let fields = kept.get(path);
   if (!fields) {
     const found = new Set<string>();
-    for (const node of info.fieldNodes) walk(node.selectionSet, info, ['edges', 'node'], found);
-    for (const node of info.fieldNodes) walk(node.selectionSet, info, ['nodes'], found);
-    fields = found;
-    if (first) known.set(first, fields);
+    for (const node of info.fieldNodes) walk(node.selectionSet, info, ['edges', 'node', ...below], found);
+    for (const node of info.fieldNodes) walk(node.selectionSet, info, ['nodes', ...below], found);
+    kept.set(path, (fields = found));
   }
   return fields;
 }
