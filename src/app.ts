@@ -4,13 +4,13 @@ import fastifyCookie from '@fastify/cookie';
 import fastifyHelmet from '@fastify/helmet';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppModule, ROOT } from './app.module.js';
 import type { CommandApplication } from './cli/index.js';
 import { SessionAuthenticator } from './identity/index.js';
-import { newId, systemClock, type Clock } from './kernel/index.js';
+import { kernelErrors, newId, systemClock, type Clock } from './kernel/index.js';
 import { TokenAuthenticator } from './oauth/index.js';
-import { authenticateRequests } from './platform/auth/index.js';
+import { authenticateRequests, errorBody } from './platform/auth/index.js';
 import { Vault } from './platform/crypto/index.js';
 import { Database } from './platform/database/index.js';
 import type { Resources } from './platform/lifecycle/index.js';
@@ -34,7 +34,14 @@ async function build(resources: Resources, database: Database, clock: Clock): Pr
   const { config, log, metrics, queue, readiness, role } = resources;
   resources.watchPool(database.pool);
   // Behind a proxy on this machine the caller's address is in X-Forwarded-For; from anywhere else that header is not believed.
-  const adapter = new FastifyAdapter({ trustProxy: 'loopback', genReqId: () => newId(), routerOptions: { maxParamLength: 300 } });
+  const adapter = new FastifyAdapter({
+    trustProxy: 'loopback',
+    genReqId: () => newId(),
+    routerOptions: { maxParamLength: 300 },
+    // An address that cannot be decoded reaches no route, and so no filter.
+    frameworkErrors: (_error: Error, request: FastifyRequest, reply: FastifyReply) =>
+      void reply.code(400).send(errorBody(kernelErrors.BAD_INPUT('the address is malformed'), request.id)),
+  });
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.forRoot({ config, clock, log, database, queue, metrics }, readiness),
     adapter,

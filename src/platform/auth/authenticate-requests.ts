@@ -22,6 +22,8 @@ export const CSRF_HEADER = 'x-interline-csrf';
 export function authenticateRequests(app: FastifyInstance, authenticators: readonly Authenticator[]): void {
   app.decorateRequest('interline', null);
   app.addHook('onRequest', async (request, reply) => {
+    // An answer is meant for whoever asked; a route whose answer anybody may keep says so itself.
+    reply.header('cache-control', 'no-store');
     const access = (request.routeOptions.config as RouteAccess).public;
     try {
       const actor = access === true || request.is404 ? null : await identify(request, authenticators);

@@ -4,8 +4,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ExecutionArgs, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import { createHandler, type HandlerOptions } from 'graphql-http';
 import type { Logger } from 'pino';
-import { currentContext, type Clock } from '../../kernel/index.js';
-import type { RouteAccess } from '../auth/index.js';
+import { currentContext, kernelErrors, type Clock } from '../../kernel/index.js';
+import { errorBody, type RouteAccess } from '../auth/index.js';
 import { CLOCK } from '../clock.js';
 import { UnitOfWork } from '../database/index.js';
 import { LOGGER } from '../logger.js';
@@ -15,6 +15,15 @@ import { Idempotency } from './idempotency.js';
 import { LIMITS } from './limits.js';
 import { LoaderCache, type GatewayContext } from './loaders.js';
 import { Operations, isErrors, type PreparedOperation } from './operations.js';
+
+/** The media type under which refusals have a status of their own; under application/json they come with 200. */
+const RESPONSE_TYPE = 'application/graphql-response+json';
+
+/** What the handler tells the route beside the answer. */
+interface Outcome {
+  /** Nothing was executed: the answer has no `data`. */
+  refused: boolean;
+}
 
 interface GatewayArgs extends ExecutionArgs {
   prepared: PreparedOperation;
@@ -38,25 +47,21 @@ export class GatewayDriver extends AbstractGraphQLDriver<GqlModuleOptions> {
 
   async start(options: GqlModuleOptions): Promise<void> {
     const schema = options.schema!;
-    const handle = createHandler<FastifyRequest, undefined, GatewayContext>(this.handlerOptions(schema));
+    const handle = createHandler<FastifyRequest, Outcome, GatewayContext>(this.handlerOptions(schema));
     const app = this.httpAdapterHost.httpAdapter.getInstance<FastifyInstance>();
     app.route({
       method: ['GET', 'POST'],
       url: options.path ?? '/graphql',
       bodyLimit: LIMITS.bodyBytes,
       config: { public: 'optional' } satisfies RouteAccess,
-      handler: async (request: FastifyRequest, reply: FastifyReply) => {
-        const [body, init] = await handle({
-          url: request.url,
-          method: request.method,
-          headers: request.headers,
-          body: request.body as string,
-          raw: request,
-          context: undefined,
-        });
-        reply.code(init.status);
-        if (init.headers) reply.headers(init.headers);
-        return reply.header('cache-control', 'no-store').send(body ?? undefined);
+      handler: async (raw: FastifyRequest, reply: FastifyReply) => {
+        const { url, method, headers, body } = raw;
+        const outcome: Outcome = { refused: false };
+        const [answer, init] = await handle({ url, method, headers, body: body as string, raw, context: outcome });
+        const type = init.headers?.['content-type'];
+        void reply.code(outcome.refused && type?.startsWith(RESPONSE_TYPE) ? 400 : init.status).headers(init.headers ?? {});
+        // What is refused before there is a document comes without our shape.
+        return reply.send(type ? answer : errorBody(kernelErrors.BAD_INPUT(init.statusText), raw.id));
       },
     });
     return Promise.resolve();
@@ -66,7 +71,7 @@ export class GatewayDriver extends AbstractGraphQLDriver<GqlModuleOptions> {
     return Promise.resolve();
   }
 
-  private handlerOptions(schema: GraphQLSchema): HandlerOptions<FastifyRequest, undefined, GatewayContext> {
+  private handlerOptions(schema: GraphQLSchema): HandlerOptions<FastifyRequest, Outcome, GatewayContext> {
     const operations = new Operations(schema);
     const idempotency = new Idempotency(schema, new IdempotencyRepository(this.unitOfWork), this.clock);
     return {
@@ -94,6 +99,9 @@ export class GatewayDriver extends AbstractGraphQLDriver<GqlModuleOptions> {
             ? { ...result, extensions: { ...result.extensions, withheld: Object.fromEntries(contextValue.withheld) } }
             : result;
         });
+      },
+      onOperation: (request, _args, result) => {
+        request.context.refused = !('data' in result);
       },
       formatError: (error) => formatError(error, this.log),
     };

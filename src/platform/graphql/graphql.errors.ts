@@ -31,7 +31,7 @@ export const graphqlErrors = defineErrors({
     owner: 'user',
     retryable: false,
     status: 400,
-    help: '`operationName` names no operation of the document, or is missing where the document has several.',
+    help: '`operationName` names no operation of the document, or is missing where the document has several; or the gateway has no operations of this kind.',
   },
   IDEMPOTENCY_CONFLICT: {
     owner: 'user',

@@ -1,6 +1,15 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { buildASTSchema, concatAST, getOperationAST, isInputObjectType, isNonNullType, parse, type GraphQLSchema } from 'graphql';
+import {
+  buildASTSchema,
+  concatAST,
+  getIntrospectionQuery,
+  getOperationAST,
+  isInputObjectType,
+  isNonNullType,
+  parse,
+  type GraphQLSchema,
+} from 'graphql';
 import { LIMITS, checkMeasure, measureOperation, type Measure } from './limits.js';
 
 const folder = new URL('../../../schema/graphql/', import.meta.url);
@@ -48,6 +57,16 @@ describe('the limits of an operation', () => {
   it('counts aliases, those of __typename too', () => {
     const many = Array.from({ length: LIMITS.aliases + 1 }, (_, i) => `a${i}: __typename`).join(' ');
     expect(codes(measure(`{ ${many} }`))).toEqual(['OPERATION_TOO_MANY_ALIASES']);
+  });
+
+  it('counts aliases inside introspection, which costs nothing else', () => {
+    expect(measure(getIntrospectionQuery())).toMatchObject({ depth: 1, cost: 0, aliases: 0 });
+    const many = Array.from({ length: LIMITS.aliases }, (_, i) => `a${i}: name`).join(' ');
+    expect(codes(measure(`{ __schema { types { fields { ${many} } } } }`))).toEqual([]);
+    expect(codes(measure(`{ __schema { types { one: name fields { ${many} } } } }`))).toEqual(['OPERATION_TOO_MANY_ALIASES']);
+    expect(codes(measure(`{ __schema { types { ...T } queryType { ...T } } } fragment T on __Type { ${many} }`))).toEqual([
+      'OPERATION_TOO_MANY_ALIASES',
+    ]);
   });
 
   it('measures a document whose fragments double at every level without doubling the work', () => {

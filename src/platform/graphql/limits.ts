@@ -21,6 +21,9 @@ import { getDirective } from '@graphql-tools/utils';
 import { MAX_PAGE, type InterlineError } from '../../kernel/index.js';
 import { graphqlErrors } from './graphql.errors.js';
 
+/** Fields of introspection, which no type lists, with their types. */
+const META_TYPES: Readonly<Record<string, string>> = { __schema: '__Schema', __type: '__Type' };
+
 /** What one operation may be at most. */
 export const LIMITS = {
   /** Bytes of a request body. */
@@ -94,6 +97,9 @@ export function measureOperation(
   const measureField = (node: FieldNode, parent: GraphQLCompositeType): Measure => {
     const aliases = node.alias ? 1 : 0;
     const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
+    // Introspection reads nothing, and validation limits its depth; what is left to us is how often it is repeated.
+    const meta = field ? undefined : typeNamed(META_TYPES[node.name.value]);
+    if (meta && node.selectionSet) return { depth: 1, cost: 0, aliases: aliases + measureSelections(node.selectionSet, meta).aliases };
     if (!field) return { depth: 1, cost: 0, aliases };
     const named = getNamedType(field.type);
     const weight = weightOf(schema, field) ?? (isCompositeType(named) ? 1 : 0);

@@ -56,6 +56,8 @@ export class Operations {
     if (problems.length > 0) return problems;
     const operation = getOperationAST(document, operationName);
     if (!operation) return [toGraphQL(graphqlErrors.OPERATION_UNKNOWN('the document has no such operation'))];
+    if (!this.schema.getRootType(operation.operation))
+      return [toGraphQL(graphqlErrors.OPERATION_UNKNOWN(`this gateway has no ${operation.operation}s`))];
     // Measured before it is compiled: a compiler is no place for a hostile document. Pages are taken at their largest where a variable gives the size.
     const over = checkMeasure(measureOperation(this.schema, document, operation, {}));
     if (over.length > 0) return over.map(toGraphQL);

@@ -28,13 +28,18 @@ export async function serveConsole(app: FastifyInstance, folder: string): Promis
     url: '/*',
     config: { public: true } satisfies RouteAccess,
     handler: (request, reply) => {
-      const path = decodeURIComponent(new URL(request.url, 'http://localhost').pathname);
-      if (SERVICES.test(path)) return reply.code(404).send(errorBody(kernelErrors.NOT_FOUND('there is nothing here'), request.id));
+      // The router has refused what cannot be decoded.
+      const path = decodeURIComponent(request.url.split('?', 1)[0]!);
+      if (SERVICES.test(path) || path.split(/[/\\]/).includes('..'))
+        return reply.code(404).send(errorBody(kernelErrors.NOT_FOUND('there is nothing here'), request.id));
       if (!built) return reply.type('text/plain').send('The console is not built. Run: npm run build\n');
+      const isFile = /\.[a-z0-9]+$/i.test(path) && !path.includes('\0') && existsSync(join(folder, path));
+      const isAsset = path.startsWith('/assets/');
+      if (isAsset && !isFile) return reply.code(404).send(errorBody(kernelErrors.NOT_FOUND('there is nothing here'), request.id));
       // Built assets carry a hash of their content in their names.
-      if (path.startsWith('/assets/')) return reply.header('cache-control', 'public, max-age=31536000, immutable').sendFile(path);
-      const isFile = path !== '/' && !path.includes('..') && /\.[a-z0-9]+$/i.test(path) && existsSync(join(folder, path));
-      return reply.header('cache-control', 'no-cache').sendFile(isFile ? path : 'index.html');
+      return reply
+        .header('cache-control', isAsset ? 'public, max-age=31536000, immutable' : 'no-cache')
+        .sendFile(isFile ? path : 'index.html');
     },
   });
 }
