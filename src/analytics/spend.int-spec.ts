@@ -4,7 +4,7 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import fc from 'fast-check';
 import { CompanyReader } from '../company/index.js';
 import { ExpenseSink } from '../expenses/index.js';
-import { asActor, receiveOrders, TestDirectory, TestExpenses, testLine, type TestPerson } from '../expenses/test-expenses.js';
+import { asActor, receiveOrders, TestDirectory, TestExpenses, testLine, type TestPerson } from '../expenses/expenses.fixture.js';
 import { daysOf, newId, type Id } from '../kernel/index.js';
 import type { QuerySpendArgs, SpendDimension } from '../platform/graphql/index.js';
 import { createTestDatabase, type TestDatabase } from '../platform/database/test-database.js';

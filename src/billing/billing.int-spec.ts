@@ -20,13 +20,13 @@ import {
   TestExpenses,
   testLine,
   type TestOrder,
-} from '../expenses/test-expenses.js';
+} from '../expenses/expenses.fixture.js';
 import { newId, type Actor, type Id, type Role } from '../kernel/index.js';
 import { authenticateRequests, type Authenticator } from '../platform/auth/index.js';
 import { createTestDatabase, type TestDatabase } from '../platform/database/test-database.js';
 import { ErrorFilter } from '../platform/serving/error.filter.js';
 import { StatementLineSink, StatementSink } from '../statements/index.js';
-import { testStatement, testStatementLine, testStatements } from '../statements/test-statements.js';
+import { testStatement, testStatementLine, testStatements } from '../statements/statements.fixture.js';
 import type { SinkSource } from '../sync/index.js';
 import type { Bill } from './bill.js';
 import { BillFilesController } from './bill-files.controller.js';

@@ -8,7 +8,7 @@ import type { SinkSource } from '../sync/index.js';
 import { ExpenseReader } from './expense-reader.js';
 import { ExpenseSink } from './expense.sink.js';
 import { ResolveUnresolved } from './resolve-unresolved.js';
-import { asActor, lockMonth, receiveOrders, TestDirectory, TestExpenses, testLine, type TestOrder } from './test-expenses.js';
+import { asActor, lockMonth, receiveOrders, TestDirectory, TestExpenses, testLine, type TestOrder } from './expenses.fixture.js';
 
 let db: TestDatabase;
 let module: TestingModule;

@@ -3,13 +3,13 @@ import type { ExpenseLine, Settlement, Statement as CanonicalStatement, Statemen
 import { Test, type TestingModule } from '@nestjs/testing';
 import { CompanyReader, LockPeriod } from '../company/index.js';
 import { ExpenseReader, ExpenseSink } from '../expenses/index.js';
-import { asActor, lockMonth, receiveOrders, TestDirectory, TestExpenses, testLine } from '../expenses/test-expenses.js';
+import { asActor, lockMonth, receiveOrders, TestDirectory, TestExpenses, testLine } from '../expenses/expenses.fixture.js';
 import { newId, type Id } from '../kernel/index.js';
 import { createTestDatabase, type TestDatabase } from '../platform/database/test-database.js';
 import type { SinkSource } from '../sync/index.js';
 import { StatementReader, type CheckedStatement } from './statement-reader.js';
 import { SettlementSink, StatementLineSink, StatementSink } from './statement.sinks.js';
-import { testStatement, testStatementLine, testStatements } from './test-statements.js';
+import { testStatement, testStatementLine, testStatements } from './statements.fixture.js';
 
 let db: TestDatabase;
 let module: TestingModule;
