@@ -20,6 +20,8 @@ const project = (displayName, testMatch, more = {}) => ({
 });
 
 export default {
+  // A database server starts, a browser opens, on a machine that may be busy; a test that hangs still ends.
+  testTimeout: 120_000,
   projects: [
     project('unit', ['<rootDir>/{src,sdk,plugins,demo,scripts}/**/*.spec.ts']),
     project('integration', ['<rootDir>/src/**/*.int-spec.ts', '<rootDir>/demo/**/*.int-spec.ts']),
@@ -27,5 +29,6 @@ export default {
     project('scenario', ['<rootDir>/test/scenario/**/*.scenario-spec.ts']),
     project('security', ['<rootDir>/test/security/**/*.security-spec.ts']),
     project('browser', ['<rootDir>/test/browser/**/*.browser-spec.ts']),
+    '<rootDir>/web/jest.config.mjs',
   ],
 };
