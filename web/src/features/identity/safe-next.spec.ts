@@ -8,7 +8,15 @@ describe('where signing in leads', () => {
   });
 
   it('never leads to another site', () => {
-    for (const next of ['//evil.example', '/\\evil.example', 'https://evil.example', 'javascript:alert(1)', '/sign-in?next=/x'])
+    for (const next of [
+      '//evil.example',
+      '/\\evil.example',
+      '/\t/evil.example',
+      '/\n\\evil.example',
+      'https://evil.example',
+      'javascript:alert(1)',
+    ])
       expect(safeNext(next)).toBe('/');
+    expect(safeNext('/sign-in?next=/x')).toBe('/');
   });
 });
