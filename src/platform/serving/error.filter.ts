@@ -2,7 +2,7 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { InterlineError, kernelErrors } from '../../kernel/index.js';
-import { errorBody } from '../auth/index.js';
+import { errorBody, type RouteAccess } from '../auth/index.js';
 import { servingErrors } from './serving.errors.js';
 
 /** Answers every error of a route in one shape. GraphQL shapes its own. What is not ours to show goes to the log whole, under the trace id the caller gets. */
@@ -19,7 +19,8 @@ export class ErrorFilter implements ExceptionFilter {
     if (reply.sent) return;
     const retryAfter = shown.options.extensions?.['retryAfter'];
     if (typeof retryAfter === 'number') reply.header('retry-after', String(retryAfter));
-    void reply.code(shown.status).send(errorBody(shown, request.id));
+    const isOAuth = (request.routeOptions.config as RouteAccess).errors === 'oauth';
+    void reply.code(shown.status).send(isOAuth ? oauthBody(shown) : errorBody(shown, request.id));
   }
 
   private shownAs(error: unknown, request: FastifyRequest): InterlineError {
@@ -38,6 +39,10 @@ export class ErrorFilter implements ExceptionFilter {
     this.log.error({ err: error, traceId: request.id }, 'request failed');
     return kernelErrors.INTERNAL('something failed on our side');
   }
+}
+
+function oauthBody(error: InterlineError): object {
+  return { error: error.status < 500 ? 'invalid_request' : 'server_error', error_description: error.message };
 }
 
 function statusOf(error: unknown): number {
