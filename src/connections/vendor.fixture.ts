@@ -25,7 +25,7 @@ import { Vault } from '../platform/crypto/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { HttpDoor } from '../platform/http/index.js';
 import { LOGGER } from '../platform/logger.js';
-import { QUEUE } from '../platform/queue/index.js';
+import { QUEUE, type JobHandler, type JobPayload } from '../platform/queue/index.js';
 
 /** One record of the test vendor. */
 export interface TestRecord {
@@ -260,12 +260,38 @@ export class TestPlatform {
   }
 }
 
-/** A queue that only writes down what was put. */
+/** A queue in memory that works only when it is told to. */
 export class TestQueue {
-  readonly added: { name: string; payload: unknown }[] = [];
+  /** What waits, oldest first. */
+  readonly waiting: { name: string; payload: JobPayload; id: string | undefined }[] = [];
+  /** What was scheduled again and again. */
+  readonly scheduled: string[] = [];
+  private readonly handlers = new Map<string, JobHandler>();
+  private running: string | undefined;
 
-  async add(name: string, payload: unknown): Promise<void> {
-    this.added.push({ name, payload });
+  async add(name: string, payload: JobPayload, options: { jobId?: string } = {}): Promise<void> {
+    const known = options.jobId !== undefined && (this.running === options.jobId || this.waiting.some((job) => job.id === options.jobId));
+    if (!known) this.waiting.push({ name, payload, id: options.jobId });
+  }
+
+  async schedule(name: string): Promise<void> {
+    this.scheduled.push(name);
+  }
+
+  work(name: string, handler: JobHandler): void {
+    this.handlers.set(name, handler);
+  }
+
+  /** Works on everything that waits, and on what comes of it. @returns the names of the jobs, in order */
+  async drain(signal = new AbortController().signal): Promise<string[]> {
+    const done: string[] = [];
+    for (let job = this.waiting.shift(); job; job = this.waiting.shift()) {
+      done.push(job.name);
+      this.running = job.id;
+      await this.handlers.get(job.name)!({ name: job.name, id: job.id ?? '', payload: job.payload, attempt: 1, signal });
+    }
+    this.running = undefined;
+    return done;
   }
 }
 

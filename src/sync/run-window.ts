@@ -2,7 +2,7 @@ import { parseJson, stringifyJson, type Json, type Page } from '@interline/sdk';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { ConnectionHealth, OpenConnection, StreamSchedule, vendorTrouble, type VendorTrouble } from '../connections/index.js';
-import { currentCompany, InterlineError, newId, type Clock, type Id } from '../kernel/index.js';
+import { currentCompany, currentContext, InterlineError, newId, withContext, type Clock, type Id } from '../kernel/index.js';
 import { CLOCK } from '../platform/clock.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { LOGGER } from '../platform/logger.js';
@@ -47,6 +47,16 @@ export class RunWindow {
    * @throws DATABASE_UNAVAILABLE: the run's lease then ends by itself
    */
   async execute(runId: Id, signal: AbortSignal, companyId: Id = currentCompany()): Promise<SyncRunState | null> {
+    // Whoever asked for it, it is the system that reads.
+    const context = {
+      traceId: currentContext()?.traceId ?? newId(),
+      actor: { kind: 'system', name: 'sync.run', companyId } as const,
+      ip: null,
+    };
+    return withContext(context, () => this.hold(runId, signal, companyId));
+  }
+
+  private async hold(runId: Id, signal: AbortSignal, companyId: Id): Promise<SyncRunState | null> {
     const run = await this.runs.claim(companyId, runId, newId(), this.clock.now());
     if (!run) return null;
     const stop = new AbortController();

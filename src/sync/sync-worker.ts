@@ -7,13 +7,16 @@ import { Presence } from '../platform/database/index.js';
 import { LOGGER } from '../platform/logger.js';
 import { QUEUE, type QueuePort, type RunningJob } from '../platform/queue/index.js';
 import { PlanStream } from './plan-stream.js';
+import { DropOldRaw } from './raw/drop-old-raw.js';
 import { RunWindow } from './run-window.js';
 import { SyncRunRepository } from './sync-run.repository.js';
 
 const TICK = 'sync.tick';
 const RUN = 'sync.run';
+const RETENTION = 'sync.retention';
 /** How often to look what is due, in milliseconds of real time. */
 const TICK_MS = 5_000;
+const DAY_MS = 86_400_000;
 /** Looked at in one tick; the rest comes with the next. */
 const BATCH = 200;
 /** Readings at the same time in one process. They mostly wait for vendors. */
@@ -29,6 +32,7 @@ export class SyncWorker {
     private readonly runs: SyncRunRepository,
     private readonly planning: PlanStream,
     private readonly running: RunWindow,
+    private readonly retention: DropOldRaw,
     @Inject(QUEUE) private readonly queue: QueuePort,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -40,7 +44,9 @@ export class SyncWorker {
     await this.presence?.begin();
     this.queue.work<RunPayload>(RUN, (job) => this.run(job), { concurrency: CONCURRENCY });
     this.queue.work(TICK, () => this.tick());
+    this.queue.work(RETENTION, () => this.retention.drop());
     await this.queue.schedule(TICK, 'all companies', { every: TICK_MS }, {});
+    await this.queue.schedule(RETENTION, 'all companies', { every: DAY_MS }, {});
     // What a killed process left behind goes on now, not with the next tick.
     await this.queue.add(TICK, {});
   }

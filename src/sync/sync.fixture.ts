@@ -1,3 +1,4 @@
+import type { DynamicModule } from '@nestjs/common';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { Client } from 'pg';
 import { CreateConnection, type NewConnection, type StreamKey, type VendorConnection } from '../connections/index.js';
@@ -38,13 +39,14 @@ export class TestSync {
     this.company = await this.db.company();
   }
 
-  /** Another process on the same rows. @param options `readAhead`: pages may share commits */
-  async start(options: { readAhead?: boolean } = {}): Promise<void> {
+  /** Another process on the same rows. @param options `readAhead`: pages may share commits; `doors`: modules that lead into the room */
+  async start(options: { readAhead?: boolean; doors?: DynamicModule[] } = {}): Promise<void> {
     this.orders = new TestSink('orders', this.db.uow);
-    const catalogue = testCatalogue(this.vendor, options);
+    const { doors = [], ...reading } = options;
+    const catalogue = testCatalogue(this.vendor, reading);
     const sinks = { provide: RECORD_SINKS, useValue: [this.orders, new TestSink('settlements', this.db.uow)] };
     const platform = TestPlatform.on(this.db.uow, { clock: this.clock, log: this.log, providers: [sinks] });
-    this.module = await Test.createTestingModule({ imports: [platform, SyncModule] })
+    this.module = await Test.createTestingModule({ imports: [platform, SyncModule, ...doors] })
       .overrideProvider(ConnectorCatalogue)
       .useValue(catalogue)
       .compile();
@@ -81,11 +83,11 @@ export class TestSync {
     return result.created;
   }
 
-  key(connection: VendorConnection, stream = 'orders'): StreamKey {
+  key(connection: Pick<VendorConnection, 'id'>, stream = 'orders'): StreamKey {
     return { companyId: this.company, connectionId: connection.id, stream };
   }
 
-  plan(connection: VendorConnection, stream = 'orders'): Promise<Id[]> {
+  plan(connection: Pick<VendorConnection, 'id'>, stream = 'orders'): Promise<Id[]> {
     return this.get(PlanStream).plan(this.key(connection, stream));
   }
 
@@ -98,7 +100,7 @@ export class TestSync {
   }
 
   /** Plans what is due of a stream and reads it. @returns the last run */
-  async read(connection: VendorConnection, stream = 'orders'): Promise<SyncRun> {
+  async read(connection: Pick<VendorConnection, 'id'>, stream = 'orders'): Promise<SyncRun> {
     const ids = await this.plan(connection, stream);
     for (const id of ids) await this.execute(id);
     return this.run(ids.at(-1)!);

@@ -10,6 +10,7 @@ import { LandRecords } from './land-records.js';
 import { MapAgain } from './map-again.js';
 import { PlanStream } from './plan-stream.js';
 import { QuarantineRepository } from './quarantine.repository.js';
+import { DropOldRaw } from './raw/drop-old-raw.js';
 import { ErasePersonal } from './raw/erase-personal.js';
 import { RawReader } from './raw/raw-reader.js';
 import { RawArchiveRepository } from './raw/raw-archive.repository.js';
@@ -38,6 +39,7 @@ import { QuarantineResolver, StreamStatusResolver, SyncRunResolver } from './syn
     RawStore,
     RawReader,
     ErasePersonal,
+    DropOldRaw,
     DeliverRecords,
     LandRecords,
     FinishRun,
