@@ -1,23 +1,7 @@
-import type { Kind, LineType } from '@interline/sdk/canonical';
 import { Injectable } from '@nestjs/common';
 import type { Id } from '../kernel/index.js';
+import type { BillableExpense } from './billable-expense.js';
 import { ExpenseRepository } from './expense.repository.js';
-
-/** The part of an expense that statement lines are joined by and compared with. */
-export interface BillableExpense {
-  id: Id;
-  kind: Kind;
-  orderId: string;
-  /** The line that a statement names: for a late correction, the line it corrects. */
-  line: string;
-  lineType: LineType;
-  /** A late correction of a locked month. */
-  isCorrection: boolean;
-  /** Minor units. */
-  companyShare: bigint;
-  departmentId: Id | null;
-  statementLineId: Id | null;
-}
 
 /** The door by which room `statements` joins its lines with expenses. */
 @Injectable()

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Id } from '../kernel/index.js';
 import { jsonParameter, UnitOfWork, type Transaction } from '../platform/database/index.js';
-import type { BillableExpense } from './expense-billing.js';
+import type { BillableExpense } from './billable-expense.js';
 import type { Expense } from './expense.js';
 import type { ExpenseChange, StoredExpense } from './expense-plan.js';
 import { EXPENSE_COLUMNS, EXPENSE_RECORD, selectExpense, toRecords, toStored, type ExpenseRow } from './expense-row.js';

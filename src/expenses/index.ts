@@ -1,6 +1,7 @@
 export { booksOf, type BookKey } from './books.js';
 export type * from './expense.js';
-export { ExpenseBilling, type BillableExpense } from './expense-billing.js';
+export { ExpenseBilling } from './expense-billing.js';
+export type { BillableExpense } from './billable-expense.js';
 export * from './expense-follower.js';
 export { Conditions, expenseConditions, type ExpenseFilter } from './expense-list.repository.js';
 export { toExpenseNode, type ExpenseNode } from './expense-node.js';

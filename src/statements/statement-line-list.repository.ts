@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Id, Keyset } from '../kernel/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import type { Statement, StatementLine } from './statement.js';
-import { SELECT_LINE, toLine, type LineRow } from './statement-line.repository.js';
+import { SELECT_LINE, toLine, type LineRow } from './statement-line-row.js';
 
 /** Reads statement lines. */
 @Injectable()

@@ -1,62 +1,21 @@
-import type { Kind, LineType } from '@interline/sdk/canonical';
 import { Injectable } from '@nestjs/common';
 import type { Id, Period } from '../kernel/index.js';
-import { jsonParameter, UnitOfWork } from '../platform/database/index.js';
+import { UnitOfWork } from '../platform/database/index.js';
 import type { MatchableLine } from './match-lines.js';
 import type { LineChange, StoredLine } from './plan-lines.js';
 import type { StatementLine } from './statement.js';
+import { LINE_COLUMNS, LINE_RECORD, SELECT_LINE, toLine, toLineRecords, type LineRow } from './statement-line-row.js';
 
-const COLUMNS = {
-  id: 'uuid',
-  vendor_account_id: 'uuid',
-  external_id: 'text',
-  statement_external_id: 'text',
-  statement_id: 'uuid',
-  corrects_id: 'uuid',
-  kind: 'text',
-  line_type: 'text',
-  order_id: 'text',
-  order_line: 'text',
-  currency: 'text',
-  amount: 'bigint',
-  company_share: 'bigint',
-  personal_share: 'bigint',
-  occurred_at: 'timestamptz',
-  vendor_billing_date: 'date',
-  current_term: 'boolean',
-  traveller_name: 'text',
-  department_name: 'text',
-  city: 'text',
-  description: 'text',
-  detail: 'jsonb',
-  named_department_id: 'uuid',
-  named_legal_entity_id: 'uuid',
-  legal_entity_id: 'uuid',
-  period: 'text',
-  reversed: 'boolean',
-  version: 'int',
-  stream: 'text',
-  raw_version: 'int',
-  plugin_version: 'text',
-  facts_hash: 'text',
-  recorded_at: 'timestamptz',
-} as const;
-
-const NAMES = Object.keys(COLUMNS);
-const RECORD = Object.entries(COLUMNS)
-  .map(([name, type]) => `${name} ${type}`)
-  .join(', ');
-const SELECT = [...NAMES.map((name) => (name === 'vendor_billing_date' ? `l.${name}::text` : `l.${name}`))].join(', ');
 const KEPT =
   'statement_external_id, currency, amount, company_share, personal_share, legal_entity_id, period, reversed, raw_version, plugin_version, recorded_at';
 
 // The department of a line that bills nothing is whom the vendor names; joining it with expenses comes right after.
 const INSERT = `
-  INSERT INTO statement_lines (company_id, department_id, ${NAMES.join(', ')})
-  SELECT $1, r.named_department_id, ${NAMES.map((name) => `r.${name}`).join(', ')} FROM json_to_recordset($2::json) AS r(${RECORD})`;
+  INSERT INTO statement_lines (company_id, department_id, ${LINE_COLUMNS.join(', ')})
+  SELECT $1, r.named_department_id, ${LINE_COLUMNS.map((name) => `r.${name}`).join(', ')} FROM json_to_recordset($2::json) AS r(${LINE_RECORD})`;
 
 const SUPERSEDE = `
-  WITH r AS MATERIALIZED (SELECT * FROM json_to_recordset($2::json) AS r(${RECORD})),
+  WITH r AS MATERIALIZED (SELECT * FROM json_to_recordset($2::json) AS r(${LINE_RECORD})),
   kept AS (
     INSERT INTO statement_line_versions (company_id, statement_line_id, version, ${KEPT})
     SELECT l.company_id, l.id, l.version, ${KEPT.split(', ')
@@ -64,138 +23,11 @@ const SUPERSEDE = `
       .join(', ')}
     FROM statement_lines l JOIN r ON l.id = r.id WHERE l.company_id = $1
   )
-  UPDATE statement_lines l SET ${NAMES.filter((name) => name !== 'id')
+  UPDATE statement_lines l SET ${LINE_COLUMNS.filter((name) => name !== 'id')
     .map((name) => `${name} = r.${name}`)
     .join(', ')}
   FROM r WHERE l.company_id = $1 AND l.id = r.id AND l.version = r.version - 1
   RETURNING l.id`;
-
-/** A row of `statement_lines` as SQL gives it. */
-export interface LineRow {
-  id: Id;
-  vendor_account_id: Id;
-  external_id: string;
-  statement_external_id: string | null;
-  statement_id: Id | null;
-  corrects_id: Id | null;
-  kind: Kind;
-  line_type: LineType;
-  order_id: string | null;
-  order_line: string | null;
-  currency: string;
-  amount: string;
-  company_share: string;
-  personal_share: string;
-  occurred_at: Date | null;
-  vendor_billing_date: string | null;
-  current_term: boolean | null;
-  traveller_name: string | null;
-  department_name: string | null;
-  city: string | null;
-  description: string | null;
-  detail: Record<string, string>;
-  named_department_id: Id | null;
-  named_legal_entity_id: Id | null;
-  legal_entity_id: Id;
-  period: Period | null;
-  department_id: Id | null;
-  expense_count: number;
-  expense_share: string;
-  difference: string;
-  reversed: boolean;
-  version: number;
-  stream: string;
-  raw_version: number;
-  plugin_version: string;
-  facts_hash: string;
-  recorded_at: Date;
-}
-
-/** The select list of a whole line under alias `l`. */
-export const SELECT_LINE = `${SELECT}, l.department_id, l.expense_count, l.expense_share, l.difference`;
-
-/** Reads a whole row. */
-export function toLine(row: LineRow): StatementLine & StoredLine {
-  return {
-    id: row.id,
-    vendorAccountId: row.vendor_account_id,
-    externalId: row.external_id,
-    statementExternalId: row.statement_external_id,
-    statementId: row.statement_id,
-    correctsId: row.corrects_id,
-    kind: row.kind,
-    lineType: row.line_type,
-    orderId: row.order_id,
-    orderLine: row.order_line,
-    currency: row.currency,
-    amount: BigInt(row.amount),
-    companyShare: BigInt(row.company_share),
-    personalShare: BigInt(row.personal_share),
-    occurredAt: row.occurred_at,
-    vendorBillingDate: row.vendor_billing_date,
-    currentTerm: row.current_term,
-    travellerName: row.traveller_name,
-    departmentName: row.department_name,
-    city: row.city,
-    description: row.description,
-    detail: row.detail,
-    namedDepartmentId: row.named_department_id,
-    namedLegalEntityId: row.named_legal_entity_id,
-    legalEntityId: row.legal_entity_id,
-    period: row.period,
-    departmentId: row.department_id,
-    expenseCount: row.expense_count,
-    expenseShare: BigInt(row.expense_share),
-    difference: BigInt(row.difference),
-    reversed: row.reversed,
-    version: row.version,
-    stream: row.stream,
-    rawVersion: row.raw_version,
-    pluginVersion: row.plugin_version,
-    factsHash: row.facts_hash,
-    recordedAt: row.recorded_at,
-  };
-}
-
-function toRecords(lines: readonly StoredLine[]): string {
-  return jsonParameter(
-    lines.map((line) => ({
-      id: line.id,
-      vendor_account_id: line.vendorAccountId,
-      external_id: line.externalId,
-      statement_external_id: line.statementExternalId,
-      statement_id: line.statementId,
-      corrects_id: line.correctsId,
-      kind: line.kind,
-      line_type: line.lineType,
-      order_id: line.orderId,
-      order_line: line.orderLine,
-      currency: line.currency,
-      amount: String(line.amount),
-      company_share: String(line.companyShare),
-      personal_share: String(line.personalShare),
-      occurred_at: line.occurredAt,
-      vendor_billing_date: line.vendorBillingDate,
-      current_term: line.currentTerm,
-      traveller_name: line.travellerName,
-      department_name: line.departmentName,
-      city: line.city,
-      description: line.description,
-      detail: line.detail,
-      named_department_id: line.namedDepartmentId,
-      named_legal_entity_id: line.namedLegalEntityId,
-      legal_entity_id: line.legalEntityId,
-      period: line.period,
-      reversed: line.reversed,
-      version: line.version,
-      stream: line.stream,
-      raw_version: line.rawVersion,
-      plugin_version: line.pluginVersion,
-      facts_hash: line.factsHash,
-      recorded_at: line.recordedAt,
-    })),
-  );
-}
 
 /** What joining adds to a line. */
 export interface JoinedFigures {
@@ -247,8 +79,8 @@ export class StatementLineRepository {
     await this.uow.run(
       async (tx) => {
         const [superseded] = await Promise.all([
-          superseding.length > 0 ? tx.query(SUPERSEDE, [companyId, toRecords(superseding)]) : [],
-          fresh.length > 0 ? tx.query(INSERT, [companyId, toRecords(fresh)]) : [],
+          superseding.length > 0 ? tx.query(SUPERSEDE, [companyId, toLineRecords(superseding)]) : [],
+          fresh.length > 0 ? tx.query(INSERT, [companyId, toLineRecords(fresh)]) : [],
         ]);
         if (superseded.length !== superseding.length) throw new Error('statement lines changed while they were being written');
       },

@@ -6,23 +6,7 @@ import { CLOCK } from '../clock.js';
 import { BLOBS, type BlobStore, type ByteRange } from './blob-store.js';
 import type { FilePurpose } from './file-purpose.js';
 import { FilesRepository } from './files.repository.js';
-
-/** A file of the running request's company. */
-export interface StoredFile {
-  id: Id;
-  name: string;
-  contentType: string;
-  /** Bytes. */
-  size: number;
-  /** Lower-case hex of the whole content. */
-  sha256: string;
-  /** Name of the `FilePurpose`. */
-  purpose: string;
-  createdBy: Id | null;
-  createdAt: Date;
-  /** From then on the file is gone; null keeps it. */
-  expiresAt: Date | null;
-}
+import type { StoredFile } from './stored-file.js';
 
 /** A file to be kept. */
 export interface NewFile {
@@ -120,7 +104,6 @@ function blobKey(companyId: Id, id: Id): string {
 
 /** The last part of the name a client gave, without control characters: it only ever names a download. */
 function safeName(name: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what has to go
   const last = name
     .replace(/[\u0000-\u001f\u007f"]/g, '')
     .split(/[/\\]/)

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Id } from '../../kernel/index.js';
 import { UnitOfWork } from '../database/index.js';
-import type { StoredFile } from './file-store.js';
+import type { StoredFile } from './stored-file.js';
 
 interface FileRow {
   id: Id;

@@ -8,8 +8,9 @@ import { LOGGER } from '../logger.js';
 import type { ByteRange } from './blob-store.js';
 import { downloadHeaders } from './download-headers.js';
 import { allows, filePurpose, filePurposes, type FilePurpose } from './file-purpose.js';
-import { FileStore, type StoredFile } from './file-store.js';
+import { FileStore } from './file-store.js';
 import { filesErrors } from './files.errors.js';
+import type { StoredFile } from './stored-file.js';
 
 type Upload = FastifyRequest<{ Querystring: { purpose?: string; name?: string } }>;
 type Download = FastifyRequest<{ Params: { id: string } }>;

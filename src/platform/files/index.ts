@@ -1,7 +1,7 @@
 export * from './blob-store.js';
 export * from './disk-blobs.js';
 export * from './file-purpose.js';
-export { FileStore, type NewFile, type StoredFile } from './file-store.js';
+export { FileStore, type NewFile } from './file-store.js';
 export * from './files.errors.js';
 export { FilesRepository } from './files.repository.js';
 export { CSV_TYPE, csvTable } from './csv-table.js';
@@ -9,3 +9,4 @@ export { downloadHeaders } from './download-headers.js';
 export { FilesRoute } from './files.route.js';
 export * from './table.js';
 export { XLSX_MAX_ROWS, XLSX_TYPE, xlsxTable } from './xlsx-table.js';
+export type { StoredFile } from './stored-file.js';

@@ -82,7 +82,6 @@ function serialOf(local: string): string {
 
 function escapeXml(text: string): string {
   // Characters that XML 1.0 cannot hold are left out.
-  // eslint-disable-next-line no-control-regex -- control characters are what has to go
   const clean = text.replace(
     /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
     '',
