@@ -1,5 +1,8 @@
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type ProxyOptions } from 'vite';
+import { defineConfig, type Plugin, type ProxyOptions } from 'vite';
 
 /** Where `npm run dev` finds the server; its paths are proxied so that cookies stay on one origin. */
 const SERVER = process.env.INTERLINE_SERVER ?? 'http://127.0.0.1:4000';
@@ -11,8 +14,24 @@ const links: ProxyOptions = {
   bypass: ({ headers }) => (headers.accept?.includes('text/html') ? '/index.html' : undefined),
 };
 
+/** Lays a `.br` and a `.gz` beside each built text file, so that the server compresses nothing while it serves. */
+const precompressed: Plugin = {
+  name: 'precompressed',
+  apply: 'build',
+  closeBundle() {
+    for (const entry of readdirSync('dist', { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile() || !/\.(js|css|html|svg)$/.test(entry.name)) continue;
+      const path = join(entry.parentPath, entry.name);
+      const bytes = readFileSync(path);
+      if (bytes.length < 1024) continue;
+      writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }));
+      writeFileSync(`${path}.gz`, gzipSync(bytes, { level: 9 }));
+    }
+  },
+};
+
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), precompressed],
   server: { host: '127.0.0.1', port: 5173, proxy: { ...Object.fromEntries(SERVER_PATHS.map((path) => [path, SERVER])), '/links': links } },
   build: {
     target: 'es2022',

@@ -28,9 +28,11 @@ export interface Refusal {
   code: string;
   message: string;
   /** The input field that was not accepted. */
-  field?: string;
+  field?: string | undefined;
+  /** All of them, where there may be several. */
+  problems?: { field: string; problem: string }[] | null | undefined;
   /** The vendor's own code. */
-  vendorCode?: string | null;
+  vendorCode?: string | null | undefined;
 }
 
 /** A write that was refused, thrown so that forms and buttons show it like any other failure. */
@@ -50,6 +52,6 @@ export function accepted<Result extends { __typename: string }, Name extends Res
   name: Name,
 ): Extract<Result, { __typename: Name }> {
   if (result.__typename === name) return result as Extract<Result, { __typename: Name }>;
-  const { code, message, field, vendorCode } = result as unknown as Refusal;
-  throw new Refused({ code, message, field, vendorCode });
+  const { code, message, field, problems, vendorCode } = result as unknown as Refusal;
+  throw new Refused({ code, message, field, problems, vendorCode });
 }

@@ -1,15 +1,12 @@
-import { Drawer, Dropdown, Modal, type MenuProps } from 'antd';
-import { useQueryClient } from '@tanstack/react-query';
+import { Drawer, Modal } from 'antd';
 import { Suspense, useEffect, useState } from 'react';
-import { NavLink, Outlet, useLocation, useNavigate } from 'react-router';
-import { call } from '../gateway/request.js';
+import { NavLink, Outlet, useLocation } from 'react-router';
 import type { Area } from '../features/identity/areas.js';
 import { useViewer } from '../features/identity/viewer.js';
-import { useLocale } from '../i18n/locale.js';
 import { useTexts } from '../i18n/texts.js';
-import { useAppearance, type AppearanceChoice } from '../theme/appearance.js';
 import { Icon, type IconName } from '../ui/icon.js';
 import { useSearchShortcut, useShortcut } from '../ui/shortcuts.js';
+import { AccountMenu } from './account-menu.js';
 import { Brand } from './brand.js';
 import styles from './shell.module.css';
 import { shellTexts } from './shell.texts.js';
@@ -127,104 +124,6 @@ function Navigation() {
         );
       })}
     </nav>
-  );
-}
-
-function AccountMenu({ compact, onHelp }: { compact?: boolean; onHelp: () => void }) {
-  const t = useTexts(shellTexts);
-  const { viewer } = useViewer();
-  const { locale, setLocale } = useLocale();
-  const { choice, choose } = useAppearance();
-  const client = useQueryClient();
-  const navigate = useNavigate();
-
-  const signOut = async () => {
-    await call('DELETE', '/session');
-    client.clear();
-    void navigate('/sign-in');
-  };
-  const switchTo = async (companyId: string) => {
-    await call('POST', '/session/company', { companyId });
-    void navigate('/');
-    await client.resetQueries();
-  };
-
-  const others = viewer.companies.filter((company) => company.id !== viewer.company.id);
-  const items: MenuProps['items'] = [
-    { key: 'who', type: 'group', label: viewer.user?.email },
-    ...(others.length > 0
-      ? [
-          {
-            key: 'companies',
-            type: 'group' as const,
-            label: t.switchCompany,
-            children: others.map(({ id, name }) => ({ key: `company:${id}`, label: name })),
-          },
-        ]
-      : []),
-    {
-      key: 'language',
-      type: 'group',
-      label: t.language,
-      children: [
-        { key: 'locale:zh-CN', label: <Choice chosen={locale === 'zh-CN'}>简体中文</Choice> },
-        { key: 'locale:en', label: <Choice chosen={locale === 'en'}>English</Choice> },
-      ],
-    },
-    {
-      key: 'appearance',
-      type: 'group',
-      label: t.appearance,
-      children: (['light', 'dark', 'system'] as const).map((one) => ({
-        key: `appearance:${one}`,
-        label: <Choice chosen={choice === one}>{t[one]}</Choice>,
-      })),
-    },
-    { type: 'divider' },
-    { key: 'help', label: t.shortcuts },
-    { key: 'out', label: t.signOut },
-  ];
-  const chosen: MenuProps['onClick'] = ({ key }) => {
-    const [what, value = ''] = key.split(/:(.*)/);
-    if (what === 'company') void switchTo(value);
-    if (what === 'locale') setLocale(value === 'en' ? 'en' : 'zh-CN');
-    if (what === 'appearance') choose(value as AppearanceChoice);
-    if (what === 'help') onHelp();
-    if (what === 'out') void signOut();
-  };
-  const name = viewer.user?.name ?? viewer.company.name;
-  return (
-    <Dropdown
-      menu={{ items, onClick: chosen }}
-      trigger={['click']}
-      placement={compact ? 'bottomRight' : 'topLeft'}
-      getPopupContainer={(button) => button.parentElement ?? document.body}
-    >
-      <button type="button" className={compact ? styles.accountCompact : styles.account}>
-        <span className="visually-hidden">
-          {t.account} {compact && name}
-        </span>
-        <span className={styles.avatar} aria-hidden="true">
-          {name.slice(0, 1).toUpperCase()}
-        </span>
-        {!compact && (
-          <span className={styles.who}>
-            <span className={styles.name}>{name}</span>
-            <span className={styles.companyName}>{viewer.company.name}</span>
-          </span>
-        )}
-        {!compact && <Icon name="more" size={14} />}
-      </button>
-    </Dropdown>
-  );
-}
-
-function Choice({ chosen, children }: { chosen: boolean; children: string }) {
-  return (
-    <span className={styles.choice}>
-      {children}
-      {chosen && <Icon name="check" size={14} />}
-    </span>
   );
 }
 

@@ -16,6 +16,8 @@ export interface Column<Row> {
   width?: string;
   /** Keeps the cell on one line. */
   nowrap?: true;
+  /** Takes the room that is left, and cuts a longer text off; the row's details tell it whole. */
+  clip?: true;
   /** Where it stands on a phone, where each row is a card: its heading, the figure beside it, below it with (the default) or without its name, or nowhere. */
   phone?: 'title' | 'value' | 'fact' | 'plain' | 'hide';
   /** The cell of the row of totals. */
@@ -30,6 +32,8 @@ interface DataTableProps<Row> {
   rowKey: (row: Row) => string;
   /** Opens a row; its first column becomes the button. */
   onOpen?: (row: Row) => void;
+  /** Which rows open; all of them when left out. */
+  canOpen?: (row: Row) => boolean;
   /** The row that is open. */
   openKey?: string | null;
   /** Shows row skeletons instead of rows. */
@@ -48,7 +52,7 @@ interface DataTableProps<Row> {
 
 /** The classes of a column's cells. */
 function classOf<Row>(column: Column<Row>): string {
-  return `${column.align === 'end' ? styles.end : ''} ${column.nowrap ? styles.nowrap : ''}`;
+  return `${column.align === 'end' ? styles.end : ''} ${column.nowrap ? styles.nowrap : ''} ${column.clip ? styles.clip : ''}`;
 }
 
 /** Moves the focus between the rows' buttons. */
@@ -64,7 +68,7 @@ function moveByArrows(event: KeyboardEvent<HTMLTableSectionElement>): void {
 
 /** A list of things with exact figures: a table where there is room, cards on a phone. Rows open by click, Enter, and are walked with the arrow keys. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, rows, rowKey, onOpen, openKey, pending, stale, error, onRetry, empty, totals, more } = props;
+  const { label, columns, rows, rowKey, onOpen, canOpen, openKey, pending, stale, error, onRetry, empty, totals, more } = props;
   const t = useTexts(uiTexts);
   if (error && rows.length === 0) {
     return (
@@ -75,25 +79,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   }
   if (!pending && rows.length === 0) return <>{empty}</>;
 
-  // A click on a link or button inside the row is that one's own, and marking text is no click.
-  const openByClick = (row: Row) => (event: MouseEvent) => {
-    if ((event.target as HTMLElement).closest('a, button') || window.getSelection()?.toString()) return;
-    onOpen?.(row);
-  };
-
   return (
     <div className={styles.scroll}>
       <table className={styles.table} role="table" aria-label={label} aria-busy={pending || stale}>
         <thead role="rowgroup">
           <tr role="row">
             {columns.map((column) => (
-              <th
-                key={column.key}
-                role="columnheader"
-                scope="col"
-                className={column.align === 'end' ? styles.end : undefined}
-                style={{ width: column.width }}
-              >
+              <th key={column.key} role="columnheader" scope="col" className={classOf(column)} style={{ width: column.width }}>
                 {column.title}
               </th>
             ))}
@@ -102,51 +94,19 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         <tbody role="rowgroup" className={stale ? styles.stale : undefined} onKeyDown={onOpen && moveByArrows}>
           {pending
             ? Array.from({ length: 6 }, (_, index) => <SkeletonRow key={index} columns={columns} />)
-            : rows.map((row) => {
-                const key = rowKey(row);
-                return (
-                  <tr
-                    key={key}
-                    role="row"
-                    className={`${onOpen ? styles.opens : ''} ${openKey === key ? styles.open : ''}`}
-                    onClick={onOpen && openByClick(row)}
-                  >
-                    {columns.map((column, index) => (
-                      <td
-                        key={column.key}
-                        role="cell"
-                        className={classOf(column)}
-                        data-phone={column.phone ?? 'fact'}
-                        data-label={column.title}
-                      >
-                        {onOpen && index === 0 ? (
-                          <button type="button" className={styles.opener} onClick={() => onOpen(row)}>
-                            {column.cell(row)}
-                          </button>
-                        ) : (
-                          column.cell(row)
-                        )}
-                      </td>
-                    ))}
-                  </tr>
-                );
-              })}
+            : rows.map((row) => (
+                <BodyRow
+                  key={rowKey(row)}
+                  row={row}
+                  columns={columns}
+                  onOpen={onOpen && (canOpen?.(row) ?? true) ? onOpen : undefined}
+                  isOpen={openKey === rowKey(row)}
+                />
+              ))}
         </tbody>
         {totals && !pending && (
           <tfoot role="rowgroup">
-            <tr role="row">
-              {columns.map((column) => (
-                <td
-                  key={column.key}
-                  role="cell"
-                  className={column.align === 'end' ? styles.end : undefined}
-                  data-phone={column.total === undefined ? 'hide' : (column.phone ?? 'fact')}
-                  data-label={column.title}
-                >
-                  {column.total}
-                </td>
-              ))}
-            </tr>
+            <TotalsRow columns={columns} />
           </tfoot>
         )}
       </table>
@@ -164,6 +124,57 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         </div>
       )}
     </div>
+  );
+}
+
+function BodyRow<Row>({
+  row,
+  columns,
+  onOpen,
+  isOpen,
+}: {
+  row: Row;
+  columns: Column<Row>[];
+  onOpen: ((row: Row) => void) | undefined;
+  isOpen: boolean;
+}) {
+  // A click on a link or button inside the row is that one's own, and marking text is no click.
+  const openByClick = (event: MouseEvent) => {
+    if ((event.target as HTMLElement).closest('a, button') || window.getSelection()?.toString()) return;
+    onOpen?.(row);
+  };
+  return (
+    <tr role="row" className={`${onOpen ? styles.opens : ''} ${isOpen ? styles.open : ''}`} onClick={onOpen && openByClick}>
+      {columns.map((column, index) => (
+        <td key={column.key} role="cell" className={classOf(column)} data-phone={column.phone ?? 'fact'} data-label={column.title}>
+          {onOpen && index === 0 ? (
+            <button type="button" className={styles.opener} onClick={() => onOpen(row)}>
+              {column.cell(row)}
+            </button>
+          ) : (
+            column.cell(row)
+          )}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+function TotalsRow<Row>({ columns }: { columns: Column<Row>[] }) {
+  return (
+    <tr role="row">
+      {columns.map((column) => (
+        <td
+          key={column.key}
+          role="cell"
+          className={classOf(column)}
+          data-phone={column.total === undefined ? 'hide' : (column.phone ?? 'fact')}
+          data-label={column.title}
+        >
+          {column.total}
+        </td>
+      ))}
+    </tr>
   );
 }
 

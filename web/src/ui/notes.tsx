@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useCallback, type ReactNode } from 'react';
 import { GatewayFailure } from '../gateway/failure.js';
 import { useTexts } from '../i18n/texts.js';
 import { Icon } from './icon.js';
@@ -9,13 +9,16 @@ import { uiTexts } from './ui.texts.js';
 /** What a failure means to the reader, in their language where its code is a common one. */
 export function useFailureText(): (error: unknown) => string {
   const t = useTexts(uiTexts);
-  return (error) => {
-    if (!(error instanceof GatewayFailure)) return error instanceof Error ? error.message : t.failed;
-    if (error.code === 'OFFLINE') return t.offline;
-    if (error.code === 'FORBIDDEN') return t.forbidden;
-    if (error.code === 'NOT_FOUND') return t.notFound;
-    return error.message;
-  };
+  return useCallback(
+    (error) => {
+      if (!(error instanceof GatewayFailure)) return error instanceof Error ? error.message : t.failed;
+      if (error.code === 'OFFLINE') return t.offline;
+      if (error.code === 'FORBIDDEN') return t.forbidden;
+      if (error.code === 'NOT_FOUND') return t.notFound;
+      return error.message;
+    },
+    [t],
+  );
 }
 
 /** A failure with its code, who has to act, and the trace id to hand on. */

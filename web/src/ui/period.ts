@@ -21,3 +21,8 @@ export function lastDayOf(period: string): string {
   const day = new Date(Date.UTC(Number(period.slice(0, 4)), Number(period.slice(5, 7)), 0)).getUTCDate();
   return `${period}-${day}`;
 }
+
+/** The day before a day. The gateway's `validTo` is the first day on which something no longer holds. */
+export function dayBefore(date: string): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+}

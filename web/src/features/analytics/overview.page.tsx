@@ -2,15 +2,14 @@ import { Segmented, Select } from 'antd';
 import { useCallback, useMemo, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useGateway } from '../../gateway/use-gateway.js';
-import { SpendDocument, TopDepartmentsDocument, type SpendQuery } from '../../generated/analytics.js';
+import { SpendDocument, type SpendQuery } from '../../generated/analytics.js';
 import { BillsDocument } from '../../generated/billing.js';
 import { useFormats } from '../../i18n/format.js';
 import { useTexts } from '../../i18n/texts.js';
 import { kindColours } from '../../theme/tokens.js';
-import { BarList } from '../../ui/bar-list.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
-import { isZero, percentChange, sumDecimals, toGeometry } from '../../ui/decimal.js';
-import { KindMark, isKind } from '../../ui/kind-mark.js';
+import { isZero, percentChange, sumDecimals } from '../../ui/decimal.js';
+import { isKind } from '../../ui/kind-mark.js';
 import { Money, moneyText } from '../../ui/money.js';
 import { EmptyState, ErrorNote } from '../../ui/notes.js';
 import { Card, Columns, Page, Stat, Stats } from '../../ui/page.js';
@@ -21,8 +20,8 @@ import { hrefWith, text, useFilters } from '../../ui/url-state.js';
 import { BillTable } from '../billing/bill-table.js';
 import { useViewer } from '../identity/viewer.js';
 import { analyticsTexts } from './analytics.texts.js';
-import styles from './analytics.module.css';
 import { monthColumns } from './month-columns.js';
+import { DepartmentsCard, PartsCards } from './overview-parts.js';
 import { pivotByMonth, type Layer } from './pivot.js';
 
 const FILTERS = { range: text };
@@ -105,11 +104,7 @@ function Figures({ spend, months, thisMonth }: { spend: SpendQuery['spend'] | un
 
   return (
     <Stats>
-      <Stat
-        label={t.spendInRange}
-        value={spend ? <Money value={spend.total} symbol /> : '…'}
-        note={spend && t.lines(format.count(spend.count))}
-      />
+      <Stat label={t.spendInRange} value={spend ? <Money value={spend.total} symbol /> : '…'} note={spend && <SpendNote spend={spend} />} />
       {lastFull && (
         <Stat
           label={t.lastFull(format.period(lastFull))}
@@ -140,6 +135,19 @@ function Figures({ spend, months, thisMonth }: { spend: SpendQuery['spend'] | un
         </>
       )}
     </Stats>
+  );
+}
+
+/** How many lines were summed up, and what could not be for its currency. */
+function SpendNote({ spend }: { spend: SpendQuery['spend'] }) {
+  const t = useTexts(analyticsTexts);
+  const format = useFormats();
+  const others = spend.otherCurrencies.map(moneyText).join(' + ');
+  return (
+    <>
+      {t.lines(format.count(spend.count))}
+      {others && ` · ${t.otherCurrencies(others)}`}
+    </>
   );
 }
 
@@ -245,83 +253,5 @@ function BillsCard({ from, to }: { from: string; to: string }) {
     <Card title={t.bills} hint={t.billsHint} flush actions={<Link to="/bills">{t.allBills}</Link>}>
       <BillTable bills={shown} pending={isPending} error={error} onRetry={() => void refetch()} />
     </Card>
-  );
-}
-
-function DepartmentsCard({ from, to }: { from: string; to: string }) {
-  const t = useTexts(analyticsTexts);
-  const format = useFormats();
-  const tree = useGateway(TopDepartmentsDocument, {});
-  const spend = useGateway(SpendDocument, { by: ['department'], filter: { from, to }, tree: 'as_is', reach: 'subtree' }, { keep: true });
-  // One root stands for the whole company and says nothing; its children do.
-  const roots = tree.data?.departments ?? [];
-  const top = new Set((roots.length === 1 && roots[0]!.children.length > 0 ? roots[0]!.children : roots).map((one) => one.id));
-  const all = spend.data?.spend.rows ?? [];
-  const chosen = all.filter((row) => row.keys[0]?.id && top.has(row.keys[0].id));
-  const rows = (chosen.length > 0 ? chosen : all).slice(0, 10);
-  return (
-    <Card title={t.departments} hint={t.departmentsHint}>
-      {spend.error ? (
-        <ErrorNote error={spend.error} onRetry={() => void spend.refetch()} />
-      ) : (
-        <BarList
-          label={t.departments}
-          bars={rows.map(({ keys: [key], companyShare, count }) => ({
-            key: key?.id ?? 'none',
-            label: key?.label || t.noName,
-            size: toGeometry(companyShare.amount),
-            value: <Money value={companyShare} symbol />,
-            note: t.lines(format.count(count)),
-            to: hrefWith('/expenses', { department: key?.id, subtree: '1', from: `${from}-01`, to: lastDayOf(to) }),
-          }))}
-        />
-      )}
-    </Card>
-  );
-}
-
-function PartsCards({ spend, months, from, to }: { spend: SpendQuery['spend']; months: string[]; from: string; to: string }) {
-  const t = useTexts(analyticsTexts);
-  const format = useFormats();
-  const vendors = useGateway(SpendDocument, { by: ['vendor'], filter: { from, to }, tree: 'as_was', reach: 'subtree' }, { keep: true });
-  const currency = spend.total.currency;
-  const days = { from: `${from}-01`, to: lastDayOf(to) };
-  const layers = useMemo(() => pivotByMonth(spend.rows, months), [spend, months]);
-  const counts = (id: string | null) =>
-    spend.rows.filter((row) => (row.keys[1]?.id ?? null) === id).reduce((sum, row) => sum + row.count, 0);
-  const whole = toGeometry(spend.total.amount) || 1;
-  const note = (amount: string, count: number) => `${((toGeometry(amount) / whole) * 100).toFixed(1)}% · ${t.lines(format.count(count))}`;
-  return (
-    <div className={styles.stack}>
-      <Card title={t.kinds}>
-        <BarList
-          label={t.kinds}
-          bars={layers.map((layer) => ({
-            key: layer.id ?? 'none',
-            label: isKind(layer.id) ? <KindMark kind={layer.id} /> : layer.label || t.noName,
-            size: toGeometry(layer.total),
-            value: <Money value={{ amount: layer.total, currency }} symbol />,
-            note: note(layer.total, counts(layer.id)),
-            ...(isKind(layer.id) ? { colour: kindColours[layer.id] } : {}),
-            to: hrefWith('/expenses', { kind: layer.id, ...days }),
-          }))}
-        />
-      </Card>
-      {vendors.data && vendors.data.spend.rows.length > 0 && (
-        <Card title={t.vendors}>
-          <BarList
-            label={t.vendors}
-            bars={vendors.data.spend.rows.map(({ keys: [key], companyShare, count }) => ({
-              key: key?.id ?? 'none',
-              label: key?.label || t.noName,
-              size: toGeometry(companyShare.amount),
-              value: <Money value={companyShare} symbol />,
-              note: note(companyShare.amount, count),
-              to: hrefWith('/expenses', { vendor: key?.id, ...days }),
-            }))}
-          />
-        </Card>
-      )}
-    </div>
   );
 }

@@ -43,3 +43,8 @@ export function foldRest(layers: Layer[], keep: number, label: string): Layer[] 
   const values = rest[0]!.values.map((_, column) => sumDecimals(rest.map((layer) => layer.values[column]!)));
   return [...layers.slice(0, keep), { id: 'rest', label, values, total: sumDecimals(values) }];
 }
+
+/** The rows with the largest company share first. */
+export function largestFirst(rows: SpendRows): SpendRows {
+  return [...rows].sort((a, b) => compareDecimals(b.companyShare.amount, a.companyShare.amount));
+}

@@ -26,20 +26,7 @@ export function AuditPage() {
   const [filters, setFilters] = useFilters(FILTERS);
   const entries = useGatewayPages(AuditEntriesDocument, { action: filters.action, first: 60 }, pageOf, { keep: true });
   const open = entries.nodes.find((entry) => String(entry.sequence) === filters.entry);
-  const columns: Column<Entry>[] = [
-    { key: 'at', title: t.at, phone: 'value', cell: (entry) => <span className="nowrap">{format.instant(entry.at)}</span> },
-    { key: 'action', title: t.what, phone: 'title', cell: (entry) => <code>{entry.action}</code> },
-    { key: 'actor', phone: 'plain', title: t.actor, cell: (entry) => entry.actor },
-    { key: 'target', phone: 'plain', title: t.target, cell: (entry) => entry.target },
-    { key: 'ip', title: t.from, phone: 'hide', cell: (entry) => entry.ip },
-    {
-      key: 'sequence',
-      title: t.sequence,
-      align: 'end',
-      phone: 'hide',
-      cell: (entry) => <span className="muted">{format.count(entry.sequence)}</span>,
-    },
-  ];
+  const columns = useColumns();
   return (
     <Page title={t.audit} lead={t.auditLead}>
       <Card flush>
@@ -68,7 +55,7 @@ export function AuditPage() {
               facts={[
                 [t.sequence, format.count(open.sequence)],
                 [t.at, format.instant(open.at)],
-                [t.actor, open.actor],
+                [t.actor, open.user ? `${open.user.name} (${open.actor})` : open.actor],
                 [t.what, <code key="action">{open.action}</code>],
                 [t.target, open.target],
                 [t.from, open.ip],
@@ -83,4 +70,38 @@ export function AuditPage() {
       </Drawer>
     </Page>
   );
+}
+
+function useColumns(): Column<Entry>[] {
+  const t = useTexts(auditTexts);
+  const format = useFormats();
+  return [
+    { key: 'at', title: t.at, phone: 'value', cell: (entry) => <span className="nowrap">{format.instant(entry.at)}</span> },
+    { key: 'action', title: t.what, phone: 'title', cell: (entry) => <code>{entry.action}</code> },
+    {
+      key: 'actor',
+      phone: 'plain',
+      title: t.actor,
+      cell: (entry) => <span title={entry.actor}>{entry.user?.name ?? shortId(entry.actor)}</span>,
+    },
+    {
+      key: 'target',
+      phone: 'plain',
+      title: t.target,
+      cell: (entry) => <span title={entry.target ?? undefined}>{shortId(entry.target)}</span>,
+    },
+    { key: 'ip', title: t.from, phone: 'hide', cell: (entry) => entry.ip },
+    {
+      key: 'sequence',
+      title: t.sequence,
+      align: 'end',
+      phone: 'hide',
+      cell: (entry) => <span className="muted">{format.count(entry.sequence)}</span>,
+    },
+  ];
+}
+
+/** A long id by its last digits, which tell more than the first. */
+function shortId(text: string | null | undefined): string {
+  return (text ?? '').replace(/[0-9a-f]{8}-[0-9a-f-]{14}-[0-9a-f]{4}(?=[0-9a-f]{8}\b)/g, '…');
 }

@@ -19,16 +19,44 @@ const pageOf = (result: BillAccrualsQuery) => result.bill?.accruals;
 /** Expenses of the month that stand on no statement yet. */
 export function BillAccruals({ bill }: { bill: Bill }) {
   const t = useTexts(billingTexts);
-  const words = useTexts(uiTexts);
   const [filters, setFilters] = useFilters(BILL_FILTERS);
   const accruals = useGatewayPages(BillAccrualsDocument, { legalEntityId: bill.legalEntity.id, period: bill.period, first: 60 }, pageOf, {
     keep: true,
   });
-  const columns: Column<Accrual>[] = [
+  const columns = useColumns();
+  return (
+    <>
+      <DataTable
+        label={t.accruals}
+        columns={columns}
+        rows={accruals.nodes}
+        rowKey={(expense) => expense.id}
+        onOpen={(expense) => setFilters({ expense: expense.id }, { push: true })}
+        openKey={filters.expense}
+        pending={accruals.isPending}
+        error={accruals.error}
+        onRetry={accruals.retry}
+        more={{ hasMore: accruals.hasMore, loading: accruals.loadingMore, load: accruals.loadMore }}
+        empty={<EmptyState title={t.noAccruals}>{t.noAccrualsText}</EmptyState>}
+      />
+      <ExpenseDrawer
+        id={filters.expense}
+        onOpen={(expense) => setFilters({ expense }, { push: true })}
+        onClose={() => setFilters({ expense: null })}
+      />
+    </>
+  );
+}
+
+function useColumns(): Column<Accrual>[] {
+  const t = useTexts(billingTexts);
+  const words = useTexts(uiTexts);
+  return [
     { key: 'date', phone: 'plain', nowrap: true, title: t.date, cell: (expense) => <span className="nowrap">{expense.businessDate}</span> },
     { key: 'kind', phone: 'plain', nowrap: true, title: t.kind, cell: (expense) => <KindMark kind={expense.kind} /> },
     {
       key: 'what',
+      clip: true,
       title: t.what,
       phone: 'title',
       cell: (expense) => (
@@ -61,26 +89,4 @@ export function BillAccruals({ bill }: { bill: Bill }) {
       cell: (expense) => <Money value={expense.personalShare} quietZero />,
     },
   ];
-  return (
-    <>
-      <DataTable
-        label={t.accruals}
-        columns={columns}
-        rows={accruals.nodes}
-        rowKey={(expense) => expense.id}
-        onOpen={(expense) => setFilters({ expense: expense.id }, { push: true })}
-        openKey={filters.expense}
-        pending={accruals.isPending}
-        error={accruals.error}
-        onRetry={accruals.retry}
-        more={{ hasMore: accruals.hasMore, loading: accruals.loadingMore, load: accruals.loadMore }}
-        empty={<EmptyState title={t.noAccruals}>{t.noAccrualsText}</EmptyState>}
-      />
-      <ExpenseDrawer
-        id={filters.expense}
-        onOpen={(expense) => setFilters({ expense }, { push: true })}
-        onClose={() => setFilters({ expense: null })}
-      />
-    </>
-  );
 }

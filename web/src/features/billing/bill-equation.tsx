@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useFormats } from '../../i18n/format.js';
 import { useTexts } from '../../i18n/texts.js';
 import { isZero } from '../../ui/decimal.js';
-import { Money } from '../../ui/money.js';
+import { Money, moneyText } from '../../ui/money.js';
 import type { Bill } from './bill-view.js';
 import styles from './billing.module.css';
 import { billingTexts } from './billing.texts.js';
@@ -49,17 +49,31 @@ export function BillEquation({ bill, onDifferences, onAccruals }: { bill: Bill; 
             </button>
           )
         }
+        note={!isZero(bill.announced.amount) && t.announced(moneyText(bill.announced))}
       />
     </div>
   );
 }
 
-function Term({ label, value, means, tone }: { label: string; value: ReactNode; means: ReactNode; tone?: 'good' | 'warn' }) {
+function Term({
+  label,
+  value,
+  means,
+  note,
+  tone,
+}: {
+  label: string;
+  value: ReactNode;
+  means: ReactNode;
+  note?: ReactNode;
+  tone?: 'good' | 'warn';
+}) {
   return (
     <div className={`${styles.term} ${tone ? styles[tone] : ''}`}>
       <p className={styles.termLabel}>{label}</p>
       <p className={styles.termValue}>{value}</p>
       <p className={styles.termMeans}>{means}</p>
+      {note && <p className={styles.termMeans}>{note}</p>}
     </div>
   );
 }

@@ -7,18 +7,23 @@ import { useTexts } from '../../i18n/texts.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { sumDecimals } from '../../ui/decimal.js';
 import { FilterBar } from '../../ui/filter-bar.js';
-import { KindMark, isKind } from '../../ui/kind-mark.js';
+import { EXPENSE_KINDS, KindMark } from '../../ui/kind-mark.js';
 import { Money, type MoneyValue } from '../../ui/money.js';
 import { EmptyState } from '../../ui/notes.js';
 import { SearchBox } from '../../ui/search-box.js';
 import { DifferenceTag, Tag } from '../../ui/tag.js';
 import { uiTexts } from '../../ui/ui.texts.js';
 import { useFilters } from '../../ui/url-state.js';
-import { BILL_FILTERS, type Bill, type BillLine } from './bill-view.js';
+import { useVendorName } from '../connectors/vendors.js';
+import { BILL_FILTERS, toLineFilter, type Bill, type BillFilters, type BillLine } from './bill-view.js';
 import { billingTexts } from './billing.texts.js';
 import { LineDrawer } from './line-drawer.js';
 
 const PAGE = 60;
+
+/** How many pages are read to find a line that an address names. */
+const FURTHEST_PAGE = 10;
+
 const pageOf = (result: BillLinesQuery) => result.bill?.lines;
 
 /** What a line's expenses sum to; null when it has none. */
@@ -27,123 +32,40 @@ export function bookedOf(line: BillLine): MoneyValue | null {
   return { currency: line.companyShare.currency, amount: sumDecimals(line.expenses.map((expense) => expense.companyShare.amount)) };
 }
 
-/** The bill's statement lines, filtered by what stands in the address; each opens beside its expenses. */
-export function BillLines({ bill }: { bill: Bill }) {
-  const t = useTexts(billingTexts);
-  const words = useTexts(uiTexts);
-  const format = useFormats();
-  const [filters, setFilters] = useFilters(BILL_FILTERS);
+/** The lines that the filters in the address ask for, and the one of them that is open. */
+function useLines(bill: Bill, filters: BillFilters) {
   const [walked, setWalked] = useState(0);
   const lines = useGatewayPages(
     BillLinesDocument,
-    {
-      legalEntityId: bill.legalEntity.id,
-      period: bill.period,
-      first: PAGE,
-      filter: {
-        ...(filters.kind ? { kind: filters.kind } : {}),
-        ...(filters.department ? { departmentId: filters.department } : {}),
-        ...(filters.vendor ? { connectorId: filters.vendor } : {}),
-        ...(filters.differing ? { differing: true } : {}),
-        ...(filters.q ? { search: filters.q } : {}),
-      },
-    },
+    { legalEntityId: bill.legalEntity.id, period: bill.period, first: PAGE, filter: toLineFilter(filters) },
     pageOf,
     { keep: true },
   );
   const open = filters.line ? (lines.nodes.find((line) => line.id === filters.line) ?? null) : null;
 
   // A shared address may name a line further down: read on until it comes, within reason.
-  const wanted = filters.line !== null && !open && lines.hasMore && !lines.loadingMore && walked < 10;
+  const wanted = filters.line !== null && !open && lines.hasMore && !lines.loadingMore && walked < FURTHEST_PAGE;
   useEffect(() => {
     if (!wanted) return;
     setWalked((pages) => pages + 1);
     lines.loadMore();
   }, [wanted, lines]);
+  return { lines, open };
+}
 
+/** The bill's statement lines, filtered by what stands in the address; each opens beside its expenses. */
+export function BillLines({ bill }: { bill: Bill }) {
+  const t = useTexts(billingTexts);
+  const words = useTexts(uiTexts);
+  const [filters, setFilters] = useFilters(BILL_FILTERS);
+  const { lines, open } = useLines(bill, filters);
+  const columns = useColumns();
   const close = useCallback(() => setFilters({ line: null, expense: null }), [setFilters]);
-  const filtered = Boolean(filters.kind || filters.department || filters.vendor || filters.differing || filters.q);
+  const filtered = Object.keys(toLineFilter(filters)).length > 0;
   const clear = () => setFilters({ kind: null, department: null, vendor: null, differing: null, q: null });
-  const options = (parts: Bill['byKind']) =>
-    parts.flatMap((part) => (part.key ? [{ value: part.key, label: isKind(part.key) ? words[part.key] : part.label }] : []));
-
-  const columns: Column<BillLine>[] = [
-    {
-      key: 'date',
-      phone: 'plain',
-      nowrap: true,
-      title: t.date,
-      cell: (line) => (
-        <span className="nowrap">{line.vendorBillingDate ?? (line.occurredAt ? format.instant(line.occurredAt).slice(0, 10) : '—')}</span>
-      ),
-    },
-    { key: 'kind', phone: 'plain', nowrap: true, title: t.kind, cell: (line) => <KindMark kind={line.kind} /> },
-    {
-      key: 'what',
-      title: t.what,
-      phone: 'title',
-      cell: (line) => (
-        <>
-          {line.description ?? line.externalId}{' '}
-          {line.lineType !== 'charge' && <Tag tone={line.lineType === 'refund' ? 'accent' : 'quiet'}>{words[line.lineType]}</Tag>}
-        </>
-      ),
-    },
-    { key: 'order', phone: 'plain', nowrap: true, title: t.orderId, cell: (line) => <span className="muted">{line.orderId}</span> },
-    { key: 'traveller', phone: 'plain', nowrap: true, title: t.traveller, cell: (line) => line.travellerName },
-    { key: 'department', title: t.department, phone: 'hide', cell: (line) => line.departmentName },
-    { key: 'statement', title: t.onStatement, align: 'end', phone: 'value', cell: (line) => <Money value={line.companyShare} strong /> },
-    {
-      key: 'booked',
-      title: t.booked,
-      align: 'end',
-      cell: (line) => {
-        const booked = bookedOf(line);
-        return booked ? <Money value={booked} /> : <Tag tone="bad">{t.missing}</Tag>;
-      },
-    },
-    { key: 'difference', phone: 'plain', title: t.difference, cell: (line) => <DifferenceTag value={line.difference} /> },
-  ];
-
   return (
     <>
-      <FilterBar onClear={filtered ? clear : null}>
-        <SearchBox label={t.search} value={filters.q} onChange={(q) => setFilters({ q })} />
-        <Select
-          allowClear
-          aria-label={t.kind}
-          placeholder={t.kind}
-          value={filters.kind}
-          onChange={(kind) => setFilters({ kind: kind ?? null })}
-          options={options(bill.byKind)}
-          style={{ minWidth: 120 }}
-        />
-        <Select
-          allowClear
-          showSearch={{ optionFilterProp: 'label' }}
-          aria-label={t.department}
-          placeholder={t.department}
-          value={filters.department}
-          onChange={(department) => setFilters({ department: department ?? null })}
-          options={options(bill.byDepartment)}
-          style={{ minWidth: 170 }}
-          popupMatchSelectWidth={false}
-        />
-        {bill.byVendor.length > 1 && (
-          <Select
-            allowClear
-            aria-label={t.vendor}
-            placeholder={t.vendor}
-            value={filters.vendor}
-            onChange={(vendor) => setFilters({ vendor: vendor ?? null })}
-            options={options(bill.byVendor)}
-            style={{ minWidth: 130 }}
-          />
-        )}
-        <Checkbox checked={filters.differing === true} onChange={({ target }) => setFilters({ differing: target.checked ? true : null })}>
-          {t.onlyDiffering} ({format.count(bill.differingLineCount)})
-        </Checkbox>
-      </FilterBar>
+      <LineFilterBar bill={bill} filters={filters} onChange={setFilters} onClear={filtered ? clear : null} />
       <DataTable
         label={t.lines}
         columns={columns}
@@ -170,4 +92,106 @@ export function BillLines({ bill }: { bill: Bill }) {
       />
     </>
   );
+}
+
+interface LineFilterBarProps {
+  bill: Bill;
+  filters: BillFilters;
+  onChange: (change: Partial<BillFilters>) => void;
+  onClear: (() => void) | null;
+}
+
+function LineFilterBar({ bill, filters, onChange, onClear }: LineFilterBarProps) {
+  const t = useTexts(billingTexts);
+  const words = useTexts(uiTexts);
+  const format = useFormats();
+  const vendorName = useVendorName();
+  const options = (parts: Bill['byKind'], nameOf: (part: Bill['byKind'][number]) => string) =>
+    parts.flatMap((part) => (part.key ? [{ value: part.key, label: nameOf(part) }] : []));
+  return (
+    <FilterBar onClear={onClear}>
+      <SearchBox label={t.search} value={filters.q} onChange={(q) => onChange({ q })} />
+      <Select
+        allowClear
+        aria-label={t.kind}
+        placeholder={t.kind}
+        value={filters.kind}
+        onChange={(kind) => onChange({ kind: kind ?? null })}
+        options={EXPENSE_KINDS.filter((kind) => bill.byKind.some((part) => part.key === kind)).map((kind) => ({
+          value: kind,
+          label: words[kind],
+        }))}
+        style={{ minWidth: 120 }}
+      />
+      <Select
+        allowClear
+        showSearch={{ optionFilterProp: 'label' }}
+        aria-label={t.department}
+        placeholder={t.department}
+        value={filters.department}
+        onChange={(department) => onChange({ department: department ?? null })}
+        options={options(bill.byDepartment, (part) => part.label)}
+        style={{ minWidth: 170 }}
+        popupMatchSelectWidth={false}
+      />
+      {bill.byVendor.length > 1 && (
+        <Select
+          allowClear
+          aria-label={t.vendor}
+          placeholder={t.vendor}
+          value={filters.vendor}
+          onChange={(vendor) => onChange({ vendor: vendor ?? null })}
+          options={options(bill.byVendor, (part) => vendorName(part.key, part.label))}
+          style={{ minWidth: 130 }}
+        />
+      )}
+      <Checkbox checked={filters.differing === true} onChange={({ target }) => onChange({ differing: target.checked ? true : null })}>
+        {t.onlyDiffering} ({format.count(bill.differingLineCount)})
+      </Checkbox>
+    </FilterBar>
+  );
+}
+
+function useColumns(): Column<BillLine>[] {
+  const t = useTexts(billingTexts);
+  const words = useTexts(uiTexts);
+  const format = useFormats();
+  return [
+    {
+      key: 'date',
+      phone: 'plain',
+      nowrap: true,
+      title: t.date,
+      cell: (line) => (
+        <span className="nowrap">{line.vendorBillingDate ?? (line.occurredAt ? format.instant(line.occurredAt).slice(0, 10) : '—')}</span>
+      ),
+    },
+    { key: 'kind', phone: 'plain', nowrap: true, title: t.kind, cell: (line) => <KindMark kind={line.kind} /> },
+    {
+      key: 'what',
+      clip: true,
+      title: t.what,
+      phone: 'title',
+      cell: (line) => (
+        <>
+          {line.description ?? line.externalId}{' '}
+          {line.lineType !== 'charge' && <Tag tone={line.lineType === 'refund' ? 'accent' : 'quiet'}>{words[line.lineType]}</Tag>}
+        </>
+      ),
+    },
+    { key: 'order', phone: 'plain', nowrap: true, title: t.orderId, cell: (line) => <span className="muted">{line.orderId}</span> },
+    { key: 'traveller', phone: 'plain', nowrap: true, title: t.traveller, cell: (line) => line.travellerName },
+    { key: 'department', title: t.department, phone: 'hide', cell: (line) => line.departmentName },
+    { key: 'statement', title: t.onStatement, align: 'end', phone: 'value', cell: (line) => <Money value={line.companyShare} strong /> },
+    {
+      key: 'booked',
+      title: t.booked,
+      align: 'end',
+      cell: (line) => {
+        const booked = bookedOf(line);
+        return booked ? <Money value={booked} /> : <Tag tone="bad">{t.missing}</Tag>;
+      },
+    },
+    { key: 'difference', phone: 'plain', title: t.difference, cell: (line) => <DifferenceTag value={line.difference} /> },
+  ];
 }

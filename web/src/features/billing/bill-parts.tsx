@@ -8,35 +8,47 @@ import { EmptyState } from '../../ui/notes.js';
 import { ShareBar } from '../../ui/share-bar.js';
 import { DifferenceTag } from '../../ui/tag.js';
 import { uiTexts } from '../../ui/ui.texts.js';
+import { useVendorName } from '../connectors/vendors.js';
 import type { Bill } from './bill-view.js';
 import { billingTexts } from './billing.texts.js';
 
 type Part = Bill['byKind'][number];
 
-/** The bill's totals by one dimension; each part opens its lines. */
-export function BillParts({
-  of,
-  parts,
-  bill,
-  onOpen,
-}: {
-  of: 'department' | 'kind' | 'vendor';
-  parts: Part[];
-  bill: Bill;
-  onOpen: (key: string | null) => void;
-}) {
+type Dimension = 'department' | 'kind' | 'vendor';
+
+/** The bill's totals by one dimension; each part opens its lines, except what belongs to no part. */
+export function BillParts({ of, parts, bill, onOpen }: { of: Dimension; parts: Part[]; bill: Bill; onOpen: (key: string) => void }) {
+  const t = useTexts(billingTexts);
+  const words = useTexts(uiTexts);
+  const columns = useColumns(of, parts, bill);
+  return (
+    <DataTable
+      label={{ department: t.byDepartment, kind: t.byKind, vendor: t.byVendor }[of]}
+      columns={columns}
+      rows={parts}
+      rowKey={(part) => part.key ?? 'none'}
+      onOpen={(part) => part.key && onOpen(part.key)}
+      canOpen={(part) => part.key !== null}
+      empty={<EmptyState title={words.nothingHere} />}
+      totals
+    />
+  );
+}
+
+function useColumns(of: Dimension, parts: Part[], bill: Bill): Column<Part>[] {
   const t = useTexts(billingTexts);
   const words = useTexts(uiTexts);
   const format = useFormats();
+  const vendorName = useVendorName();
   const whole = toGeometry(bill.statementTotal.amount);
   const largest = Math.max(...parts.map((part) => toGeometry(part.statementTotal.amount)));
-  const label = { department: t.byDepartment, kind: t.byKind, vendor: t.byVendor }[of];
-  const columns: Column<Part>[] = [
+  const nameOf = (part: Part) => (of === 'vendor' ? vendorName(part.key, part.label) : part.label) || words.unknown;
+  return [
     {
       key: 'label',
       title: t.part,
       phone: 'title',
-      cell: (part) => (of === 'kind' && isKind(part.key) ? <KindMark kind={part.key} /> : part.label || words.unknown),
+      cell: (part) => (of === 'kind' && isKind(part.key) ? <KindMark kind={part.key} /> : nameOf(part)),
       total: words.total,
     },
     {
@@ -78,15 +90,4 @@ export function BillParts({
       total: <Money value={bill.accrual} />,
     },
   ];
-  return (
-    <DataTable
-      label={label}
-      columns={columns}
-      rows={parts}
-      rowKey={(part) => part.key ?? 'none'}
-      onOpen={(part) => onOpen(part.key ?? null)}
-      empty={<EmptyState title={words.nothingHere} />}
-      totals
-    />
-  );
 }

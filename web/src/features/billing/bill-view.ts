@@ -1,7 +1,8 @@
 import type { BillLinesQuery, BillQuery } from '../../generated/billing.js';
+import type { BillLineFilter } from '../../generated/schema.js';
 import { useLocalName } from '../../i18n/locale.js';
 import { EXPENSE_KINDS } from '../../ui/kind-mark.js';
-import { flag, oneOf, text } from '../../ui/url-state.js';
+import { flag, oneOf, text, type Filters } from '../../ui/url-state.js';
 
 const TABS = ['department', 'kind', 'vendor', 'lines', 'accruals', 'statements'] as const;
 
@@ -17,6 +18,20 @@ export const BILL_FILTERS = {
   line: text,
   expense: text,
 };
+
+/** What is set of it. */
+export type BillFilters = Filters<typeof BILL_FILTERS>;
+
+/** The filters of the bill's lines, as the gateway takes them. */
+export function toLineFilter({ kind, department, vendor, differing, q }: BillFilters): BillLineFilter {
+  return {
+    ...(kind ? { kind } : {}),
+    ...(department ? { departmentId: department } : {}),
+    ...(vendor ? { connectorId: vendor } : {}),
+    ...(differing ? { differing: true } : {}),
+    ...(q ? { search: q } : {}),
+  };
+}
 
 /** A bill, as the gateway gives it. */
 export type Bill = NonNullable<BillQuery['bill']>;

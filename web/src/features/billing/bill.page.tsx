@@ -1,27 +1,27 @@
-import { App, Button, Dropdown, Popconfirm, Select } from 'antd';
-import { useQueryClient } from '@tanstack/react-query';
-import { Navigate, useNavigate, useParams } from 'react-router';
+import { Button, Dropdown, Popconfirm } from 'antd';
+import { Navigate, useParams } from 'react-router';
 import { accepted } from '../../gateway/failure.js';
 import { useGateway, useGatewayWrite } from '../../gateway/use-gateway.js';
-import { BillDocument, BillMonthsDocument, LockPeriodDocument } from '../../generated/billing.js';
+import { BillDocument, LockPeriodDocument } from '../../generated/billing.js';
 import { useFormats } from '../../i18n/format.js';
 import { useTexts } from '../../i18n/texts.js';
-import { isZero } from '../../ui/decimal.js';
 import { Icon } from '../../ui/icon.js';
-import { EmptyState, ErrorNote, useFailureText } from '../../ui/notes.js';
+import { moneyText } from '../../ui/money.js';
+import { EmptyState, ErrorNote, Note } from '../../ui/notes.js';
 import { Card, Page } from '../../ui/page.js';
-import { shiftMonth } from '../../ui/period.js';
-import { useShortcut } from '../../ui/shortcuts.js';
 import { Tabs } from '../../ui/tabs.js';
 import { PeriodStateTag } from '../../ui/tag.js';
 import { uiTexts } from '../../ui/ui.texts.js';
-import { hrefWith, month, useFilters } from '../../ui/url-state.js';
+import { month, useFilters } from '../../ui/url-state.js';
+import { useAct } from '../../ui/use-act.js';
 import { isKind } from '../../ui/kind-mark.js';
 import { useViewer } from '../identity/viewer.js';
 import { BillAccruals } from './bill-accruals.js';
 import { BillEquation } from './bill-equation.js';
 import { BillLines } from './bill-lines.js';
+import { largestEntity, useBillMonths } from './bill-months.js';
 import { BillParts } from './bill-parts.js';
+import { EntityPicker, MonthSwitcher } from './bill-pickers.js';
 import { BillStatements } from './bill-statements.js';
 import { billingTexts } from './billing.texts.js';
 import { BILL_FILTERS, type Bill, type BillTab } from './bill-view.js';
@@ -35,23 +35,38 @@ interface PartFilter {
   differing?: true;
 }
 
-/** One legal entity's bill of one month: its totals, what they mean, and the way down to each line. */
-export function BillPage() {
-  const { period = '' } = useParams();
-  const t = useTexts(billingTexts);
-  const format = useFormats();
+/** The bill that the address names, with the bills around it. Without an entity, that of the entity with the largest one: a company's default may have none. */
+function useBill(period: string, entity: string | null, valid: boolean) {
   const { mainEntity } = useViewer();
-  const [filters, setFilters] = useFilters(BILL_FILTERS);
-  const legalEntityId = filters.entity ?? mainEntity?.id ?? '';
-  const valid = month.read(period) !== null;
+  const around = useBillMonths(period);
+  const months = around.data?.bills ?? [];
+  const legalEntityId = entity ?? (around.isPending ? '' : (largestEntity(months, period, mainEntity?.id ?? null) ?? ''));
   const { data, error, isPending, isPlaceholderData, refetch } = useGateway(
     BillDocument,
     { legalEntityId, period },
     { enabled: valid && legalEntityId !== '', keep: true },
   );
-  if (!valid) return <Navigate to="/bills" replace />;
+  // The month before stays on the screen while the next one loads only as long as nobody can mistake it.
   const bill = isPlaceholderData && data?.bill?.period !== period ? undefined : data?.bill;
-  const tab = filters.tab ?? 'department';
+  return {
+    bill,
+    months,
+    legalEntityId,
+    error: error ?? around.error,
+    isPending: isPending || (isPlaceholderData && !bill),
+    retry: () => void refetch(),
+  };
+}
+
+/** One legal entity's bill of one month: its totals, what they mean, and the way down to each line. */
+export function BillPage() {
+  const { period = '' } = useParams();
+  const t = useTexts(billingTexts);
+  const format = useFormats();
+  const [filters, setFilters] = useFilters(BILL_FILTERS);
+  const valid = month.read(period) !== null;
+  const { bill, legalEntityId, months, error, isPending, retry } = useBill(period, filters.entity, valid);
+  if (!valid) return <Navigate to="/bills" replace />;
   const toLines = (change: PartFilter) =>
     setFilters(
       {
@@ -70,20 +85,24 @@ export function BillPage() {
       title={t.bill(format.period(period))}
       lead={
         <span className={styles.lead}>
-          <EntityPicker value={legalEntityId} onChange={(entity) => setFilters({ entity, line: null, department: null }, { push: true })} />
+          <EntityPicker
+            bills={months.filter((one) => one.period === period)}
+            value={legalEntityId}
+            onChange={(entity) => setFilters({ entity, line: null, department: null }, { push: true })}
+          />
           {bill && <PeriodStateTag state={bill.state} />}
           {bill && <span>{t.amountsIn(bill.statementTotal.currency)}</span>}
         </span>
       }
       actions={
         <>
-          <MonthSwitcher legalEntityId={legalEntityId} period={period} />
+          <MonthSwitcher bills={months.filter((one) => one.legalEntity.id === legalEntityId)} period={period} />
           {bill && <Downloads bill={bill} />}
           {bill && <LockButton bill={bill} />}
         </>
       }
     >
-      {error && <ErrorNote error={error} onRetry={() => void refetch()} />}
+      {error && <ErrorNote error={error} onRetry={retry} />}
       {!error && !isPending && !bill && (
         <Card>
           <EmptyState title={t.noBill}>{t.noBillText}</EmptyState>
@@ -97,26 +116,68 @@ export function BillPage() {
             onDifferences={() => toLines({ differing: true })}
             onAccruals={() => setFilters({ tab: 'accruals' }, { push: true })}
           />
-          <section className={styles.tabs} aria-label={t.tabs}>
-            <Tabs<BillTab>
-              label={t.tabs}
-              active={tab}
-              onChange={(next) => setFilters({ tab: next, line: null, expense: null }, { push: true })}
-              tabs={[
-                { key: 'department', label: t.byDepartment },
-                { key: 'kind', label: t.byKind },
-                { key: 'vendor', label: t.byVendor },
-                { key: 'lines', label: t.lines, count: format.count(bill.lineCount) },
-                { key: 'accruals', label: t.accruals, count: format.count(bill.accrualCount) },
-                { key: 'statements', label: t.statements, count: format.count(bill.statements.length) },
-              ]}
-            >
-              <TabContent tab={tab} bill={bill} toLines={toLines} />
-            </Tabs>
-          </section>
+          <OtherCurrencies bill={bill} />
+          <BillTabs
+            bill={bill}
+            active={filters.tab ?? 'department'}
+            onChange={(tab) => setFilters({ tab, line: null, expense: null }, { push: true })}
+            toLines={toLines}
+          />
         </>
       )}
     </Page>
+  );
+}
+
+/** What the bill holds in other currencies; it is in none of the figures above. */
+function OtherCurrencies({ bill }: { bill: Bill }) {
+  const t = useTexts(billingTexts);
+  const format = useFormats();
+  if (bill.otherCurrencies.length === 0) return null;
+  return (
+    <Note title={t.otherCurrencies}>
+      {bill.otherCurrencies.map((sums) => (
+        <div key={sums.currency}>
+          {t.otherCurrency(
+            moneyText(sums.statementTotal),
+            format.count(sums.lineCount),
+            moneyText(sums.difference),
+            moneyText(sums.accrual),
+          )}
+        </div>
+      ))}
+    </Note>
+  );
+}
+
+interface BillTabsProps {
+  bill: Bill;
+  active: BillTab;
+  onChange: (tab: BillTab) => void;
+  toLines: (part: PartFilter) => void;
+}
+
+function BillTabs({ bill, active, onChange, toLines }: BillTabsProps) {
+  const t = useTexts(billingTexts);
+  const format = useFormats();
+  return (
+    <section className={styles.tabs} aria-label={t.tabs}>
+      <Tabs<BillTab>
+        label={t.tabs}
+        active={active}
+        onChange={onChange}
+        tabs={[
+          { key: 'department', label: t.byDepartment },
+          { key: 'kind', label: t.byKind },
+          { key: 'vendor', label: t.byVendor },
+          { key: 'lines', label: t.lines, count: format.count(bill.lineCount) },
+          { key: 'accruals', label: t.accruals, count: format.count(bill.accrualCount) },
+          { key: 'statements', label: t.statements, count: format.count(bill.statements.length) },
+        ]}
+      >
+        <TabContent tab={active} bill={bill} toLines={toLines} />
+      </Tabs>
+    </section>
   );
 }
 
@@ -135,81 +196,6 @@ function TabContent({ tab, bill, toLines }: { tab: BillTab; bill: Bill; toLines:
     default:
       return <BillParts of="department" parts={bill.byDepartment} bill={bill} onOpen={(department) => toLines({ department })} />;
   }
-}
-
-function EntityPicker({ value, onChange }: { value: string; onChange: (id: string) => void }) {
-  const t = useTexts(billingTexts);
-  const { viewer } = useViewer();
-  const entities = viewer.company.legalEntities;
-  if (entities.length === 1) return <span>{entities[0]!.name}</span>;
-  return (
-    <Select
-      aria-label={t.entity}
-      size="small"
-      value={value}
-      onChange={onChange}
-      popupMatchSelectWidth={false}
-      options={entities.map(({ id, name }) => ({ value: id, label: name }))}
-    />
-  );
-}
-
-function MonthSwitcher({ legalEntityId, period }: { legalEntityId: string; period: string }) {
-  const t = useTexts(billingTexts);
-  const words = useTexts(uiTexts);
-  const format = useFormats();
-  const { today } = useViewer();
-  const navigate = useNavigateKeepingView();
-  const thisMonth = today.slice(0, 7);
-  const from = shiftMonth(period < thisMonth ? period : thisMonth, -24);
-  const to = period > thisMonth ? period : thisMonth;
-  const { data } = useGateway(BillMonthsDocument, { legalEntityId, from, to }, { enabled: legalEntityId !== '', keep: true });
-  const months = [...new Set([period, ...(data?.bills ?? []).map((bill) => bill.period)])].sort().reverse();
-  useShortcut('[', () => navigate(shiftMonth(period, -1)));
-  useShortcut(']', () => period < thisMonth && navigate(shiftMonth(period, 1)));
-  return (
-    <span className={styles.switcher}>
-      <Button
-        icon={<Icon name="left" />}
-        aria-label={words.previousMonth}
-        title={`${words.previousMonth}  [`}
-        onClick={() => navigate(shiftMonth(period, -1))}
-      />
-      <Select
-        aria-label={t.period}
-        value={period}
-        onChange={navigate}
-        style={{ width: 132 }}
-        options={months.map((one) => {
-          const differs = data?.bills.some((bill) => bill.period === one && !isZero(bill.difference.amount));
-          return { value: one, label: differs ? `${format.period(one)} ⚠` : format.period(one) };
-        })}
-      />
-      <Button
-        icon={<Icon name="right" />}
-        aria-label={words.nextMonth}
-        title={`${words.nextMonth}  ]`}
-        disabled={period >= thisMonth}
-        onClick={() => navigate(shiftMonth(period, 1))}
-      />
-    </span>
-  );
-}
-
-/** Goes to another month with the same entity and tab, without the filters that name this month's things. */
-function useNavigateKeepingView(): (period: string) => void {
-  const navigate = useNavigate();
-  const [filters] = useFilters(BILL_FILTERS);
-  return (period) =>
-    void navigate(
-      hrefWith(`/bills/${period}`, {
-        entity: filters.entity,
-        tab: filters.tab,
-        kind: filters.kind,
-        department: filters.department,
-        vendor: filters.vendor,
-      }),
-    );
 }
 
 function Downloads({ bill }: { bill: Bill }) {
@@ -238,21 +224,12 @@ function Downloads({ bill }: { bill: Bill }) {
 function LockButton({ bill }: { bill: Bill }) {
   const t = useTexts(billingTexts);
   const words = useTexts(uiTexts);
-  const failureText = useFailureText();
   const { can, today } = useViewer();
-  const { message } = App.useApp();
-  const client = useQueryClient();
+  const act = useAct();
   const lock = useGatewayWrite(LockPeriodDocument);
   if (!can('lockPeriod') || bill.state === 'locked' || bill.period >= today.slice(0, 7)) return null;
-  const run = async () => {
-    try {
-      accepted((await lock.mutateAsync({ input: { legalEntityId: bill.legalEntity.id, period: bill.period } })).lockPeriod, 'BookPeriod');
-      await client.invalidateQueries();
-      void message.success(t.lockedDone);
-    } catch (failure) {
-      void message.error(failureText(failure));
-    }
-  };
+  const input = { legalEntityId: bill.legalEntity.id, period: bill.period };
+  const run = () => act(async () => accepted((await lock.mutateAsync({ input })).lockPeriod, 'BookPeriod'), t.lockedDone);
   return (
     <Popconfirm
       title={t.lock}

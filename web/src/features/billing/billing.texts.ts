@@ -21,6 +21,10 @@ export const billingTexts = defineTexts(
     differenceMeans: (lines: string) => `${lines} 行缺少费用或金额不同`,
     accrualMeans: (count: string) => `${count} 笔本月费用还不在任何对账单上，月末可据此计提`,
     accrualNone: '本月费用都已进入对账单',
+    announced: (amount: string) => `供应商预告稍后入账 ${amount}`,
+    otherCurrencies: '另有其他币种，不计入以上合计',
+    otherCurrency: (total: string, lines: string, difference: string, accrual: string) =>
+      `对账单 ${total}（${lines} 行），差额 ${difference}，未入账 ${accrual}`,
     minus: '减',
     equals: '等于',
     apart: '另有',
@@ -101,6 +105,10 @@ export const billingTexts = defineTexts(
     differenceMeans: (lines: string) => `${plural(lines, 'line')} without an expense, or with another amount`,
     accrualMeans: (count: string) => `${plural(count, 'expense')} of the month on no statement yet; book as accrual`,
     accrualNone: 'Every expense of the month stands on a statement',
+    announced: (amount: string) => `Vendors announce ${amount} for later`,
+    otherCurrencies: 'There is more in other currencies, outside the figures above',
+    otherCurrency: (total: string, lines: string, difference: string, accrual: string) =>
+      `${total} on statements (${plural(lines, 'line')}), difference ${difference}, not billed yet ${accrual}`,
     minus: 'minus',
     equals: 'equals',
     apart: 'apart from that',

@@ -54,7 +54,9 @@ function LineBody({ line, openExpense, onExpense }: { line: BillLine; openExpens
       />
       {line.expenses.length === 0 ? (
         <Note tone="warn" title={t.missing}>
-          {t.noExpense} {line.orderId && <Link to={hrefWith('/expenses', { q: line.orderId })}>{t.searchOrder}</Link>}
+          <span className="in-text">
+            {t.noExpense} {line.orderId && <Link to={hrefWith('/expenses', { q: line.orderId })}>{t.searchOrder}</Link>}
+          </span>
         </Note>
       ) : (
         <Comparison line={line} />

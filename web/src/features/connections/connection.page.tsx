@@ -17,16 +17,17 @@ import { useLocale, useLocalName } from '../../i18n/locale.js';
 import { useTexts } from '../../i18n/texts.js';
 import { CopyButton } from '../../ui/copy-button.js';
 import { Icon } from '../../ui/icon.js';
-import { EmptyState, ErrorNote, useFailureText } from '../../ui/notes.js';
+import { EmptyState, ErrorNote } from '../../ui/notes.js';
 import { Card, Facts, Page } from '../../ui/page.js';
 import { uiTexts } from '../../ui/ui.texts.js';
+import { useAct } from '../../ui/use-act.js';
 import { useViewer } from '../identity/viewer.js';
 import { QuarantineList } from '../sync/quarantine-list.js';
 import { RunList } from '../sync/run-list.js';
 import styles from './connections.module.css';
 import { connectionsTexts } from './connections.texts.js';
 import { HealthTag, TroubleNote, pollEvery, type Connection } from './health.js';
-import { RefusalNote } from './new-connection.page.js';
+import { RefusalNote } from './refusal-note.js';
 import { SettingsFields } from './settings-form.js';
 import { filled, settingsOf } from './settings.js';
 import { StreamTable } from './stream-table.js';
@@ -84,23 +85,12 @@ export function ConnectionPage() {
 function Actions({ connection }: { connection: Connection }) {
   const t = useTexts(connectionsTexts);
   const words = useTexts(uiTexts);
-  const failureText = useFailureText();
-  const { message } = App.useApp();
-  const client = useQueryClient();
+  const act = useAct();
   const [changing, setChanging] = useState(false);
   const pause = useGatewayWrite(PauseConnectionDocument);
   const resume = useGatewayWrite(ResumeConnectionDocument);
   const close = useGatewayWrite(CloseConnectionDocument);
   const input = { id: connection.id };
-  const run = async (work: () => Promise<unknown>) => {
-    try {
-      await work();
-      await client.invalidateQueries();
-      void message.success(t.done);
-    } catch (failure) {
-      void message.error(failureText(failure));
-    }
-  };
   if (connection.state === 'closed') return null;
   return (
     <>
@@ -109,7 +99,7 @@ function Actions({ connection }: { connection: Connection }) {
         <Button
           icon={<Icon name="pause" />}
           loading={pause.isPending}
-          onClick={() => void run(async () => accepted((await pause.mutateAsync({ input })).pauseConnection, 'VendorConnection'))}
+          onClick={() => void act(async () => accepted((await pause.mutateAsync({ input })).pauseConnection, 'VendorConnection'), t.done)}
         >
           {t.pause}
         </Button>
@@ -119,7 +109,7 @@ function Actions({ connection }: { connection: Connection }) {
           type="primary"
           icon={<Icon name="play" />}
           loading={resume.isPending}
-          onClick={() => void run(async () => accepted((await resume.mutateAsync({ input })).resumeConnection, 'VendorConnection'))}
+          onClick={() => void act(async () => accepted((await resume.mutateAsync({ input })).resumeConnection, 'VendorConnection'), t.done)}
         >
           {t.resume}
         </Button>
@@ -132,7 +122,7 @@ function Actions({ connection }: { connection: Connection }) {
         description={<div style={{ maxWidth: 300 }}>{t.closeSure}</div>}
         okText={t.close}
         cancelText={words.cancel}
-        onConfirm={() => run(async () => accepted((await close.mutateAsync({ input })).closeConnection, 'VendorConnection'))}
+        onConfirm={() => act(async () => accepted((await close.mutateAsync({ input })).closeConnection, 'VendorConnection'), t.done)}
       >
         <Button danger>{t.close}</Button>
       </Popconfirm>

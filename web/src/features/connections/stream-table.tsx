@@ -14,12 +14,18 @@ type Stream = Connection['streams'][number];
 /** How far each stream of a connection has been read, with the progress of a run under way. */
 export function StreamTable({ connection }: { connection: Connection }) {
   const t = useTexts(connectionsTexts);
+  const columns = useColumns(connection);
+  return <DataTable label={t.streams} columns={columns} rows={connection.streams} rowKey={({ stream }) => stream.id} />;
+}
+
+function useColumns(connection: Connection): Column<Stream>[] {
+  const t = useTexts(connectionsTexts);
   const format = useFormats();
   const nameOf = useLocalName();
   const { can } = useViewer();
   const rhythm = (minutes: number) =>
     minutes >= 120 ? t.everyHours(format.count(Math.round(minutes / 60))) : t.every(format.count(minutes));
-  const columns: Column<Stream>[] = [
+  return [
     {
       key: 'stream',
       title: t.stream,
@@ -41,17 +47,7 @@ export function StreamTable({ connection }: { connection: Connection }) {
       title: t.lastRun,
       width: '34%',
       phone: 'plain',
-      cell: ({ lastRun }) =>
-        !lastRun ? (
-          '—'
-        ) : lastRun.state === 'running' ? (
-          <RunProgress run={lastRun} />
-        ) : (
-          <>
-            <RunStateTag state={lastRun.state} />{' '}
-            {lastRun.finishedAt && <span className="muted nowrap">{format.relative(lastRun.finishedAt)}</span>}
-          </>
-        ),
+      cell: ({ lastRun }) => <LastRun run={lastRun} />,
     },
     {
       key: 'next',
@@ -78,5 +74,15 @@ export function StreamTable({ connection }: { connection: Connection }) {
         ]
       : []),
   ];
-  return <DataTable label={t.streams} columns={columns} rows={connection.streams} rowKey={({ stream }) => stream.id} />;
+}
+
+function LastRun({ run }: { run: Stream['lastRun'] }) {
+  const format = useFormats();
+  if (!run) return <>—</>;
+  if (run.state === 'running') return <RunProgress run={run} />;
+  return (
+    <>
+      <RunStateTag state={run.state} /> {run.finishedAt && <span className="muted nowrap">{format.relative(run.finishedAt)}</span>}
+    </>
+  );
 }

@@ -1,8 +1,6 @@
 import { Select } from 'antd';
-import { useGateway } from '../../gateway/use-gateway.js';
-import { VendorChoicesDocument } from '../../generated/connectors.js';
 import { useLocalName } from '../../i18n/locale.js';
-import { useViewer } from '../identity/viewer.js';
+import { useVendors } from './vendors.js';
 
 interface VendorSelectProps {
   label: string;
@@ -27,14 +25,4 @@ export function VendorSelect({ label, placeholder, value, onChange }: VendorSele
       popupMatchSelectWidth={false}
     />
   );
-}
-
-/** Whether there is more than one vendor to pick from, and the viewer may know. */
-export function useSeveralVendors(): boolean {
-  return (useVendors().data?.connectors.length ?? 0) > 1;
-}
-
-function useVendors() {
-  const { can } = useViewer();
-  return useGateway(VendorChoicesDocument, {}, { enabled: can('connections'), staleTime: 600_000 });
 }

@@ -15,6 +15,7 @@ import { FilterBar } from '../../ui/filter-bar.js';
 import { Icon } from '../../ui/icon.js';
 import { EmptyState, ErrorNote, Note } from '../../ui/notes.js';
 import { Card, Facts, Page } from '../../ui/page.js';
+import { dayBefore } from '../../ui/period.js';
 import { SearchBox } from '../../ui/search-box.js';
 import { Tag } from '../../ui/tag.js';
 import { day, flag, hrefWith, text, useFilters, type Filters } from '../../ui/url-state.js';
@@ -131,7 +132,10 @@ function DepartmentCard({ id, on }: { id: string; on: string | null }) {
           [t.leader, department.leader?.name],
           [t.costCentre, department.costCentre && `${department.costCentre.code} ${department.costCentre.name}`],
           [t.legalEntity, department.legalEntity?.name],
-          [t.valid, department.validTo ? t.validSpan(department.validFrom, department.validTo) : t.validSince(department.validFrom)],
+          [
+            t.valid,
+            department.validTo ? t.validSpan(department.validFrom, dayBefore(department.validTo)) : t.validSince(department.validFrom),
+          ],
         ]}
       />
     </Card>

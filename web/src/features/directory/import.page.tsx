@@ -1,5 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { App, Button, Popconfirm, Select } from 'antd';
+import { Button, Popconfirm, Select } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { accepted } from '../../gateway/failure.js';
@@ -17,10 +16,11 @@ import { useLocale } from '../../i18n/locale.js';
 import { useTexts } from '../../i18n/texts.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { Icon } from '../../ui/icon.js';
-import { EmptyState, ErrorNote, useFailureText } from '../../ui/notes.js';
+import { EmptyState, ErrorNote } from '../../ui/notes.js';
 import { Card, Page, Stat, Stats } from '../../ui/page.js';
 import { Tag } from '../../ui/tag.js';
 import { uiTexts } from '../../ui/ui.texts.js';
+import { useAct } from '../../ui/use-act.js';
 import { changedFields } from './changed-fields.js';
 import styles from './directory.module.css';
 import { directoryTexts } from './directory.texts.js';
@@ -86,20 +86,11 @@ function ApplyButton({ wanted }: { wanted: ImportStateFragment }) {
   const t = useTexts(directoryTexts);
   const words = useTexts(uiTexts);
   const format = useFormats();
-  const failureText = useFailureText();
-  const { message } = App.useApp();
-  const client = useQueryClient();
+  const act = useAct();
   const apply = useGatewayWrite(ApplyDirectoryImportDocument);
   const { joiners, movers, leavers } = wanted.summary;
-  const run = async () => {
-    try {
-      accepted((await apply.mutateAsync({ input: { id: wanted.id } })).applyDirectoryImport, 'DirectoryImport');
-      await client.invalidateQueries();
-      void message.success(t.applied);
-    } catch (failure) {
-      void message.error(failureText(failure));
-    }
-  };
+  const run = () =>
+    act(async () => accepted((await apply.mutateAsync({ input: { id: wanted.id } })).applyDirectoryImport, 'DirectoryImport'), t.applied);
   return (
     <Popconfirm
       title={t.apply}

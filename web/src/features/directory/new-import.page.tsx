@@ -22,7 +22,7 @@ export function NewImportPage() {
   const { message } = App.useApp();
   const navigate = useNavigate();
   const [files, setFiles] = useState<Partial<Record<ImportFile, File>>>({});
-  const [effectiveOn, setEffectiveOn] = useState<string | null>(today);
+  const [effectiveOn, setEffectiveOn] = useState(today);
   const [complete, setComplete] = useState(false);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
@@ -61,22 +61,7 @@ export function NewImportPage() {
       </Card>
       <Card>
         <div className={styles.options}>
-          <div className={styles.option}>
-            <span id="effective-on">{t.effectiveOn}</span>
-            <DatePicker
-              aria-labelledby="effective-on"
-              allowClear={false}
-              value={effectiveOn ? dayjs(effectiveOn) : null}
-              onChange={(date) => setEffectiveOn(date?.format('YYYY-MM-DD') ?? null)}
-            />
-            <span className="muted">{t.effectiveOnHint}</span>
-          </div>
-          <div className={styles.option}>
-            <Checkbox checked={complete} onChange={({ target }) => setComplete(target.checked)}>
-              {t.complete}
-            </Checkbox>
-            <span className="muted">{t.completeHint}</span>
-          </div>
+          <Options effectiveOn={effectiveOn} onEffectiveOn={setEffectiveOn} complete={complete} onComplete={setComplete} />
           {failure !== null && <ErrorNote error={failure} />}
           <div>
             <Button type="primary" loading={busy} onClick={() => void submit()}>
@@ -86,6 +71,37 @@ export function NewImportPage() {
         </div>
       </Card>
     </Page>
+  );
+}
+
+interface OptionsProps {
+  effectiveOn: string;
+  onEffectiveOn: (day: string) => void;
+  complete: boolean;
+  onComplete: (complete: boolean) => void;
+}
+
+function Options({ effectiveOn, onEffectiveOn, complete, onComplete }: OptionsProps) {
+  const t = useTexts(directoryTexts);
+  return (
+    <>
+      <div className={styles.option}>
+        <span id="effective-on">{t.effectiveOn}</span>
+        <DatePicker
+          aria-labelledby="effective-on"
+          allowClear={false}
+          value={dayjs(effectiveOn)}
+          onChange={(date) => date && onEffectiveOn(date.format('YYYY-MM-DD'))}
+        />
+        <span className="muted">{t.effectiveOnHint}</span>
+      </div>
+      <div className={styles.option}>
+        <Checkbox checked={complete} onChange={({ target }) => onComplete(target.checked)}>
+          {t.complete}
+        </Checkbox>
+        <span className="muted">{t.completeHint}</span>
+      </div>
+    </>
   );
 }
 

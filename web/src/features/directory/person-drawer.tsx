@@ -7,6 +7,7 @@ import { DataTable, type Column } from '../../ui/data-table.js';
 import { DetailSection } from '../../ui/detail.js';
 import { EmptyState, ErrorNote } from '../../ui/notes.js';
 import { Facts } from '../../ui/page.js';
+import { dayBefore } from '../../ui/period.js';
 import { Tag } from '../../ui/tag.js';
 import { uiTexts } from '../../ui/ui.texts.js';
 import { hrefWith } from '../../ui/url-state.js';
@@ -36,25 +37,7 @@ function PersonBody({ id, onOpen }: { id: string; onOpen: (id: string) => void }
   const person = data.person;
   if (!person) return <EmptyState title={words.notFound} />;
   const manager = person.manager;
-  const columns: Column<Position>[] = [
-    {
-      key: 'department',
-      title: t.department,
-      phone: 'title',
-      cell: (position) => (
-        <>
-          {position.department.path.join(' / ')} {position.isMain && <Tag>{t.main}</Tag>}{' '}
-          {position.isLeader && <Tag tone="accent">{t.leads}</Tag>}
-        </>
-      ),
-    },
-    { key: 'title', title: t.title, cell: (position) => position.title },
-    {
-      key: 'dates',
-      title: t.dates,
-      cell: (position) => <span className="nowrap">{`${position.validFrom} – ${position.validTo ?? t.untilNow}`}</span>,
-    },
-  ];
+  const columns = usePositionColumns();
   return (
     <div className={styles.stack}>
       <div>
@@ -100,4 +83,29 @@ function PersonBody({ id, onOpen }: { id: string; onOpen: (id: string) => void }
       </DetailSection>
     </div>
   );
+}
+
+function usePositionColumns(): Column<Position>[] {
+  const t = useTexts(directoryTexts);
+  return [
+    {
+      key: 'department',
+      title: t.department,
+      phone: 'title',
+      cell: (position) => (
+        <>
+          {position.department.path.join(' / ')} {position.isMain && <Tag>{t.main}</Tag>}{' '}
+          {position.isLeader && <Tag tone="accent">{t.leads}</Tag>}
+        </>
+      ),
+    },
+    { key: 'title', title: t.title, cell: (position) => position.title },
+    {
+      key: 'dates',
+      title: t.dates,
+      cell: (position) => (
+        <span className="nowrap">{`${position.validFrom} – ${position.validTo ? dayBefore(position.validTo) : t.untilNow}`}</span>
+      ),
+    },
+  ];
 }

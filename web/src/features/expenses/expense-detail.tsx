@@ -31,7 +31,7 @@ export function ExpenseDetail({ id, onOpen, onBill }: { id: string; onOpen: (id:
   const t = useTexts(expensesTexts);
   const words = useTexts(uiTexts);
   const { can } = useViewer();
-  const { data, error, isPending, refetch } = useGateway(ExpenseDocument, { id });
+  const { data, error, isPending, refetch } = useGateway(ExpenseDocument, { id, bills: can('bills') });
   if (error) return <ErrorNote error={error} onRetry={() => void refetch()} />;
   if (isPending) return <Skeleton active paragraph={{ rows: 8 }} />;
   const expense = data.expense;
@@ -56,7 +56,7 @@ export function ExpenseDetail({ id, onOpen, onBill }: { id: string; onOpen: (id:
       <Remarks expense={expense} />
       <Journey expense={expense} />
       <ExpenseFacts expense={expense} />
-      {!onBill && <OnStatement expense={expense} />}
+      {!onBill && can('bills') && <OnStatement expense={expense} />}
       <Chain expense={expense} onOpen={onOpen} />
       <DetailSection title={t.versions}>
         <ExpenseVersions versions={expense.versions} current={expense.version} />
@@ -150,14 +150,13 @@ function ExpenseFacts({ expense }: { expense: Expense }) {
 function OnStatement({ expense }: { expense: Expense }) {
   const t = useTexts(expensesTexts);
   const format = useFormats();
-  const { can } = useViewer();
   const line = expense.statementLine;
   return (
     <DetailSection title={t.statement}>
       {line ? (
         <div className={styles.billed}>
           <span>
-            {line.statement && can('bills') ? (
+            {line.statement ? (
               <Link
                 to={hrefWith(`/bills/${line.statement.period}`, {
                   entity: expense.legalEntity.id,
@@ -169,7 +168,7 @@ function OnStatement({ expense }: { expense: Expense }) {
                 {line.statement.title ?? t.openBill(format.period(line.statement.period))}
               </Link>
             ) : (
-              (line.statement?.title ?? line.externalId)
+              line.externalId
             )}
           </span>
           <Money value={line.companyShare} symbol strong />

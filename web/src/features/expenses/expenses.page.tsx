@@ -16,7 +16,8 @@ import { SearchBox } from '../../ui/search-box.js';
 import { Tag } from '../../ui/tag.js';
 import { uiTexts } from '../../ui/ui.texts.js';
 import { useFilters, type Filters } from '../../ui/url-state.js';
-import { VendorSelect, useSeveralVendors } from '../connectors/vendor-select.js';
+import { VendorSelect } from '../connectors/vendor-select.js';
+import { useSeveralVendors } from '../connectors/vendors.js';
 import { DepartmentSelect } from '../directory/department-select.js';
 import { useViewer } from '../identity/viewer.js';
 import { ExpenseDrawer } from './expense-drawer.js';
@@ -34,41 +35,14 @@ const pageOf = (result: ExpensesQuery) => result.expenses;
 export function ExpensesPage() {
   const t = useTexts(expensesTexts);
   const words = useTexts(uiTexts);
+  const { can } = useViewer();
   const [filters, setFilters] = useFilters(EXPENSE_FILTERS);
-  const expenses = useGatewayPages(ExpensesDocument, { filter: toExpenseFilter(filters), first: 60 }, pageOf, { keep: true });
+  const expenses = useGatewayPages(ExpensesDocument, { filter: toExpenseFilter(filters), bills: can('bills'), first: 60 }, pageOf, {
+    keep: true,
+  });
   const clear = () =>
     setFilters(Object.fromEntries(Object.keys(EXPENSE_FILTERS).map((key) => [key, null])) as Partial<View>, { push: true });
-  const columns: Column<Row>[] = [
-    { key: 'date', phone: 'plain', nowrap: true, title: t.date, cell: (row) => <span className="nowrap">{row.businessDate}</span> },
-    { key: 'kind', phone: 'plain', nowrap: true, title: t.kind, cell: (row) => <KindMark kind={row.kind} /> },
-    {
-      key: 'what',
-      title: t.what,
-      phone: 'title',
-      cell: (row) => (
-        <>
-          {row.description ?? row.product ?? words[row.kind]}{' '}
-          {row.lineType !== 'charge' && <Tag tone={row.lineType === 'refund' ? 'accent' : 'quiet'}>{words[row.lineType]}</Tag>}
-        </>
-      ),
-    },
-    { key: 'order', phone: 'plain', nowrap: true, title: t.orderId, cell: (row) => <span className="muted">{row.orderId}</span> },
-    {
-      key: 'person',
-      phone: 'plain',
-      nowrap: true,
-      title: t.person,
-      cell: (row) => (
-        <>
-          {row.person?.name ?? row.travellerName} {row.guest && <Tag>{t.guest}</Tag>}
-        </>
-      ),
-    },
-    { key: 'department', phone: 'plain', nowrap: true, title: t.department, cell: (row) => row.department?.name },
-    { key: 'company', title: t.company, align: 'end', phone: 'value', cell: (row) => <Money value={row.companyShare} strong /> },
-    { key: 'personal', title: t.personal, align: 'end', phone: 'hide', cell: (row) => <Money value={row.personalShare} quietZero /> },
-    { key: 'status', phone: 'plain', title: t.status, cell: (row) => <Status row={row} /> },
-  ];
+  const columns = useColumns();
   return (
     <Page title={t.expenses} lead={t.expensesLead}>
       <Card flush>
@@ -102,11 +76,49 @@ export function ExpensesPage() {
   );
 }
 
+function useColumns(): Column<Row>[] {
+  const t = useTexts(expensesTexts);
+  const words = useTexts(uiTexts);
+  return [
+    { key: 'date', phone: 'plain', nowrap: true, title: t.date, cell: (row) => <span className="nowrap">{row.businessDate}</span> },
+    { key: 'kind', phone: 'plain', nowrap: true, title: t.kind, cell: (row) => <KindMark kind={row.kind} /> },
+    {
+      key: 'what',
+      clip: true,
+      title: t.what,
+      phone: 'title',
+      cell: (row) => (
+        <>
+          {row.description ?? row.product ?? words[row.kind]}{' '}
+          {row.lineType !== 'charge' && <Tag tone={row.lineType === 'refund' ? 'accent' : 'quiet'}>{words[row.lineType]}</Tag>}{' '}
+          {(row.from ?? row.to) && <span className="muted">{`${row.from ?? '…'} → ${row.to ?? '…'}`}</span>}
+        </>
+      ),
+    },
+    { key: 'order', phone: 'plain', nowrap: true, title: t.orderId, cell: (row) => <span className="muted">{row.orderId}</span> },
+    {
+      key: 'person',
+      phone: 'plain',
+      nowrap: true,
+      title: t.person,
+      cell: (row) => (
+        <>
+          {row.person?.name ?? row.travellerName} {row.guest && <Tag>{t.guest}</Tag>}
+        </>
+      ),
+    },
+    { key: 'department', phone: 'plain', nowrap: true, title: t.department, cell: (row) => row.department?.name },
+    { key: 'company', title: t.company, align: 'end', phone: 'value', cell: (row) => <Money value={row.companyShare} strong /> },
+    { key: 'personal', title: t.personal, align: 'end', phone: 'hide', cell: (row) => <Money value={row.personalShare} quietZero /> },
+    { key: 'status', phone: 'plain', title: t.status, cell: (row) => <Status row={row} /> },
+  ];
+}
+
 function Status({ row }: { row: Row }) {
   const t = useTexts(expensesTexts);
   if (row.reversed) return <Tag tone="bad">{t.reversed}</Tag>;
   if (row.unresolved) return <Tag tone="warn">{t.unresolved}</Tag>;
-  return row.statementLine ? null : <Tag>{t.notOnStatement}</Tag>;
+  return row.statementLine === null ? <Tag>{t.notOnStatement}</Tag> : null;
 }
 
 function ExpenseFilterBar({ filters, onChange, onClear }: { filters: View; onChange: Change; onClear: (() => void) | null }) {

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { App, Button, Checkbox, Drawer, Form, Input, Modal, Popconfirm } from 'antd';
+import { Button, Checkbox, Drawer, Form, Input, Modal, Popconfirm } from 'antd';
 import { useState } from 'react';
 import { accepted } from '../../gateway/failure.js';
 import { useGateway, useGatewayWrite } from '../../gateway/use-gateway.js';
@@ -16,10 +16,11 @@ import { useTexts } from '../../i18n/texts.js';
 import { CopyButton } from '../../ui/copy-button.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { Icon } from '../../ui/icon.js';
-import { EmptyState, ErrorNote, Note, useFailureText } from '../../ui/notes.js';
+import { EmptyState, ErrorNote, Note } from '../../ui/notes.js';
 import { Card, Page } from '../../ui/page.js';
 import { Tag } from '../../ui/tag.js';
 import { uiTexts } from '../../ui/ui.texts.js';
+import { useAct } from '../../ui/use-act.js';
 import { useViewer } from '../identity/viewer.js';
 import styles from './oauth.module.css';
 import { oauthTexts } from './oauth.texts.js';
@@ -64,22 +65,8 @@ export function AppsPage() {
 
 function ClientTable({ clients, pending, error, onRetry }: { clients: Client[]; pending: boolean; error: unknown; onRetry: () => void }) {
   const t = useTexts(oauthTexts);
-  const words = useTexts(uiTexts);
   const format = useFormats();
-  const failureText = useFailureText();
   const { can } = useViewer();
-  const { message } = App.useApp();
-  const queries = useQueryClient();
-  const revoke = useGatewayWrite(RevokeOAuthClientDocument);
-  const run = async (id: string) => {
-    try {
-      await revoke.mutateAsync({ input: { id } });
-      await queries.invalidateQueries();
-      void message.success(t.revokedDone);
-    } catch (failure) {
-      void message.error(failureText(failure));
-    }
-  };
   const columns: Column<Client>[] = [
     {
       key: 'name',
@@ -117,21 +104,7 @@ function ClientTable({ clients, pending, error, onRetry }: { clients: Client[]; 
       key: 'revoke',
       title: t.revoke,
       align: 'end',
-      cell: (client) =>
-        can('changeApps') &&
-        !client.revokedAt && (
-          <Popconfirm
-            title={t.revokeSure(client.name)}
-            okText={t.revoke}
-            okButtonProps={{ danger: true }}
-            cancelText={words.cancel}
-            onConfirm={() => run(client.id)}
-          >
-            <Button size="small" danger>
-              {t.revoke}
-            </Button>
-          </Popconfirm>
-        ),
+      cell: (client) => can('changeApps') && !client.revokedAt && <RevokeButton client={client} />,
     },
   ];
   return (
@@ -145,6 +118,26 @@ function ClientTable({ clients, pending, error, onRetry }: { clients: Client[]; 
       onRetry={onRetry}
       empty={<EmptyState title={t.noApps}>{t.noAppsText}</EmptyState>}
     />
+  );
+}
+
+function RevokeButton({ client }: { client: Client }) {
+  const t = useTexts(oauthTexts);
+  const words = useTexts(uiTexts);
+  const act = useAct();
+  const revoke = useGatewayWrite(RevokeOAuthClientDocument);
+  return (
+    <Popconfirm
+      title={t.revokeSure(client.name)}
+      okText={t.revoke}
+      okButtonProps={{ danger: true }}
+      cancelText={words.cancel}
+      onConfirm={() => act(() => revoke.mutateAsync({ input: { id: client.id } }), t.revokedDone)}
+    >
+      <Button size="small" danger>
+        {t.revoke}
+      </Button>
+    </Popconfirm>
   );
 }
 

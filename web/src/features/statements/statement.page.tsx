@@ -139,10 +139,30 @@ function ControlCard({ statement }: { statement: Statement }) {
 
 function Lines({ statement }: { statement: Statement }) {
   const t = useTexts(statementsTexts);
+  const lines = useGatewayPages(StatementLinesDocument, { id: statement.id, first: 60 }, pageOf);
+  const columns = useLineColumns(statement);
+  return (
+    <Card title={t.lines} flush>
+      <DataTable
+        label={t.lines}
+        columns={columns}
+        rows={lines.nodes}
+        rowKey={(line) => line.id}
+        pending={lines.isPending}
+        error={lines.error}
+        onRetry={lines.retry}
+        more={{ hasMore: lines.hasMore, loading: lines.loadingMore, load: lines.loadMore }}
+        empty={<EmptyState title={t.noLines} />}
+      />
+    </Card>
+  );
+}
+
+function useLineColumns(statement: Statement): Column<Line>[] {
+  const t = useTexts(statementsTexts);
   const words = useTexts(uiTexts);
   const format = useFormats();
-  const lines = useGatewayPages(StatementLinesDocument, { id: statement.id, first: 60 }, pageOf);
-  const columns: Column<Line>[] = [
+  return [
     {
       key: 'date',
       phone: 'plain',
@@ -155,6 +175,7 @@ function Lines({ statement }: { statement: Statement }) {
     { key: 'kind', phone: 'plain', nowrap: true, title: t.kind, cell: (line) => <KindMark kind={line.kind} /> },
     {
       key: 'what',
+      clip: true,
       title: t.what,
       phone: 'title',
       cell: (line) => (
@@ -189,19 +210,4 @@ function Lines({ statement }: { statement: Statement }) {
         ),
     },
   ];
-  return (
-    <Card title={t.lines} flush>
-      <DataTable
-        label={t.lines}
-        columns={columns}
-        rows={lines.nodes}
-        rowKey={(line) => line.id}
-        pending={lines.isPending}
-        error={lines.error}
-        onRetry={lines.retry}
-        more={{ hasMore: lines.hasMore, loading: lines.loadingMore, load: lines.loadMore }}
-        empty={<EmptyState title={t.noLines} />}
-      />
-    </Card>
-  );
 }

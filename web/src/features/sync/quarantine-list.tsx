@@ -1,12 +1,12 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { App, Button } from 'antd';
+import { Button } from 'antd';
 import { useGatewayPages, useGatewayWrite } from '../../gateway/use-gateway.js';
 import { QuarantineDocument, ReplayQuarantineDocument, type QuarantineQuery } from '../../generated/sync.js';
 import { useFormats } from '../../i18n/format.js';
 import { useTexts } from '../../i18n/texts.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
-import { EmptyState, useFailureText } from '../../ui/notes.js';
+import { EmptyState } from '../../ui/notes.js';
 import { Card } from '../../ui/page.js';
+import { useAct } from '../../ui/use-act.js';
 import { useViewer } from '../identity/viewer.js';
 import { syncTexts } from './sync.texts.js';
 
@@ -18,21 +18,15 @@ const pageOf = (result: QuarantineQuery) => result.quarantine;
 export function QuarantineList({ connectionId, streamName }: { connectionId: string; streamName: (id: string) => string }) {
   const t = useTexts(syncTexts);
   const format = useFormats();
-  const failureText = useFailureText();
   const { can } = useViewer();
-  const { message } = App.useApp();
-  const client = useQueryClient();
+  const act = useAct();
   const held = useGatewayPages(QuarantineDocument, { connectionId, first: 25 }, pageOf);
   const replay = useGatewayWrite(ReplayQuarantineDocument);
-  const run = async () => {
-    try {
-      const { landed, remaining } = (await replay.mutateAsync({ connectionId })).replayQuarantine;
-      void message.info(t.replayed(format.count(landed), format.count(remaining)));
-      await client.invalidateQueries();
-    } catch (failure) {
-      void message.error(failureText(failure));
-    }
-  };
+  const run = () =>
+    act(
+      async () => (await replay.mutateAsync({ connectionId })).replayQuarantine,
+      ({ landed, remaining }) => t.replayed(format.count(landed), format.count(remaining)),
+    );
   const columns: Column<Held>[] = [
     { key: 'record', title: t.record, phone: 'title', cell: (record) => <code>{record.externalId}</code> },
     { key: 'stream', title: t.stream, phone: 'value', cell: (record) => streamName(record.stream) },

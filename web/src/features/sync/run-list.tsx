@@ -20,11 +20,31 @@ const pageOf = (result: SyncRunsQuery) => result.syncRuns;
  */
 export function RunList({ connectionId, streamName }: { connectionId: string; streamName: (id: string) => string }) {
   const t = useTexts(syncTexts);
-  const format = useFormats();
   const runs = useGatewayPages(SyncRunsDocument, { connectionId, first: 15 }, pageOf, {
     every: (nodes) => (nodes.some(isUnderWay) ? 3_000 : 30_000),
   });
-  const columns: Column<Run>[] = [
+  const columns = useColumns(streamName);
+  return (
+    <Card title={t.runs} flush>
+      <DataTable
+        label={t.runs}
+        columns={columns}
+        rows={runs.nodes}
+        rowKey={(run) => run.id}
+        pending={runs.isPending}
+        error={runs.error}
+        onRetry={runs.retry}
+        more={{ hasMore: runs.hasMore, loading: runs.loadingMore, load: runs.loadMore }}
+        empty={<EmptyState title={t.noRuns} />}
+      />
+    </Card>
+  );
+}
+
+function useColumns(streamName: (id: string) => string): Column<Run>[] {
+  const t = useTexts(syncTexts);
+  const format = useFormats();
+  return [
     { key: 'stream', title: t.stream, phone: 'title', cell: (run) => streamName(run.stream) },
     {
       key: 'state',
@@ -67,21 +87,6 @@ export function RunList({ connectionId, streamName }: { connectionId: string; st
     },
     { key: 'control', title: t.control, cell: (run) => <Control control={run.control} /> },
   ];
-  return (
-    <Card title={t.runs} flush>
-      <DataTable
-        label={t.runs}
-        columns={columns}
-        rows={runs.nodes}
-        rowKey={(run) => run.id}
-        pending={runs.isPending}
-        error={runs.error}
-        onRetry={runs.retry}
-        more={{ hasMore: runs.hasMore, loading: runs.loadingMore, load: runs.loadMore }}
-        empty={<EmptyState title={t.noRuns} />}
-      />
-    </Card>
-  );
 }
 
 function Took({ run }: { run: Run }) {
