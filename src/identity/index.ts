@@ -9,7 +9,6 @@ export type { MemberNode } from './members/members.resolver.js';
 export { PERSON_FINDER, type PersonFinder } from './members/person-finder.port.js';
 export type { ViewerNode } from './members/viewer.resolver.js';
 export { AttemptLimiter, type AttemptLimit } from './sessions/attempt-limiter.js';
-export { withRetryAfter } from './sessions/public-routes.js';
 export { SessionAuthenticator } from './sessions/session-authenticator.js';
 export { SignIn } from './sessions/sign-in.js';
 export { actingAs, actingAsCommandLine } from './users/acting.js';

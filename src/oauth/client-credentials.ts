@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import OAuth2Server from '@node-oauth/oauth2-server';
+import { LRUCache } from 'lru-cache';
 import { hashSecret, newSecret } from '../identity/index.js';
 import type { Clock, Id } from '../kernel/index.js';
 import { CLOCK } from '../platform/clock.js';
@@ -16,17 +17,25 @@ interface KnownClient extends OAuth2Server.Client {
 }
 
 const NO_HASH = Buffer.alloc(32);
+/** How long an app is known without looking again. A token for an app that was revoked meanwhile is not kept: writing it looks again. */
+const KNOWN_MS = 1_000;
 
 /** The model by which oauth2-server issues tokens for apps (RFC 6749 §4.4): opaque, 256 random bits, kept as SHA-256. */
 @Injectable()
 export class ClientCredentials implements OAuth2Server.ClientCredentialsModel {
+  private readonly known = new LRUCache<string, NonNullable<Awaited<ReturnType<OAuthRepository['clientForToken']>>>>({
+    max: 10_000,
+    ttl: KNOWN_MS,
+  });
+
   constructor(
     private readonly repository: OAuthRepository,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async getClient(clientId: string, clientSecret: string): Promise<KnownClient | false> {
-    const client = await this.repository.clientForToken(clientId);
+    const client = this.known.get(clientId) ?? (await this.repository.clientForToken(clientId));
+    if (client) this.known.set(clientId, client, { noUpdateTTL: true });
     const right = timingSafeEqual(client?.secretHash ?? NO_HASH, hashSecret(clientSecret ?? ''));
     if (!client || !right) return false;
     return {

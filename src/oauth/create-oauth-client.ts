@@ -30,6 +30,7 @@ export class CreateOAuthClient {
     const unknown = input.scopes.find((scope) => !isScope(scope));
     if (unknown !== undefined)
       return { problem: oauthErrors.SCOPE_UNKNOWN(`there is no scope ${JSON.stringify(unknown)}`), field: 'scopes' };
+    if (input.scopes.length === 0) return { problem: kernelErrors.BAD_INPUT('at least one scope is needed'), field: 'scopes' };
     const actor = currentContext()?.actor;
     const clientSecret = newSecret();
     const client: OAuthClient = {

@@ -8,12 +8,23 @@ import { OAuthResolver, ScopeResolver } from './oauth.resolver.js';
 import { RevokeOAuthClient } from './revoke-oauth-client.js';
 import { TokenAuthenticator } from './token-authenticator.js';
 import { TokenController } from './token.controller.js';
+import { TokenLimits, TokenThrottle } from './token-throttle.js';
 
 /** Apps and their access tokens. */
 @Module({
   imports: [AuditModule, IdentityModule],
   controllers: [TokenController],
-  providers: [OAuthRepository, ClientCredentials, CreateOAuthClient, RevokeOAuthClient, TokenAuthenticator, OAuthResolver, ScopeResolver],
-  exports: [CreateOAuthClient, TokenAuthenticator],
+  providers: [
+    OAuthRepository,
+    ClientCredentials,
+    CreateOAuthClient,
+    RevokeOAuthClient,
+    TokenAuthenticator,
+    { provide: TokenLimits, useValue: new TokenLimits() },
+    TokenThrottle,
+    OAuthResolver,
+    ScopeResolver,
+  ],
+  exports: [CreateOAuthClient, RevokeOAuthClient, TokenAuthenticator],
 })
 export class OAuthModule {}

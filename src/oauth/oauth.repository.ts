@@ -88,7 +88,7 @@ export class OAuthRepository {
           .catch(() => undefined);
         return tx.query(
           `INSERT INTO oauth_tokens (company_id, token_hash, oauth_client_id, scopes, created_at, expires_at)
-           SELECT $1, $2, c.id, $4, $5, $6 FROM oauth_clients c WHERE c.company_id = $1 AND c.id = $3 AND c.revoked_at IS NULL FOR SHARE
+           SELECT $1, $2, c.id, $4, $5, $6 FROM oauth_clients c WHERE c.company_id = $1 AND c.id = $3 AND c.revoked_at IS NULL
            RETURNING 1`,
           [companyId, token.hash, oauthClientId, token.scopes, token.createdAt, token.expiresAt],
         );

@@ -6,7 +6,7 @@ import { Public } from '../../platform/auth/index.js';
 import type { Config } from '../../platform/config/index.js';
 import { CONFIG } from '../../platform/config-token.js';
 import { DescribeSession, type SessionDescription } from '../sessions/describe-session.js';
-import { originOf, readBody, withRetryAfter } from '../sessions/public-routes.js';
+import { originOf, readBody } from '../sessions/public-routes.js';
 import { refuseForeignOrigin } from '../sessions/same-site.js';
 import { sessionCookie } from '../sessions/session-cookie.js';
 import { AcceptLink, type LinkDescription } from './accept-link.js';
@@ -24,17 +24,9 @@ export class LinksController {
 
   @Public()
   @Get(':token')
-  async describe(
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-    @Param('token') token: string,
-  ): Promise<LinkDescription | undefined> {
+  async describe(@Res({ passthrough: true }) reply: FastifyReply, @Param('token') token: string): Promise<LinkDescription> {
     // The address carries a secret: it must not travel on in a referrer, nor stay in a cache.
     void reply.header('referrer-policy', 'no-referrer').header('cache-control', 'no-store');
-    if (request.headers.accept?.includes('text/html')) {
-      reply.callNotFound();
-      return undefined;
-    }
     return this.links.describe(token);
   }
 
@@ -50,7 +42,7 @@ export class LinksController {
     refuseForeignOrigin(originOf(request), this.config.publicUrl);
     const { name, password } = readBody(acceptBody, body);
     const userAgent = request.headers['user-agent'] ?? null;
-    const begun = await withRetryAfter(reply, () => this.links.accept(token, { name: name ?? null, password }, userAgent));
+    const begun = await this.links.accept(token, { name: name ?? null, password }, userAgent);
     const cookie = sessionCookie(this.config.publicUrl);
     void reply.header('cache-control', 'no-store').setCookie(cookie.name, begun.token, cookie.options);
     return this.description.describe(begun.actor);

@@ -1,6 +1,6 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { InterlineError, kernelErrors } from '../../kernel/index.js';
+import { kernelErrors } from '../../kernel/index.js';
 import type { RequestOrigin } from './same-site.js';
 
 /** What a request says about the page it came from. */
@@ -15,15 +15,4 @@ export function readBody<Schema extends z.ZodType>(schema: Schema, body: unknown
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), problem: issue.message }));
   throw kernelErrors.BAD_INPUT('the body is not as expected', { extensions: { problems } });
-}
-
-/** Lets a refusal for too many attempts say when to come back, in the header that HTTP has for it. */
-export async function withRetryAfter<Result>(reply: FastifyReply, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    const seconds = error instanceof InterlineError ? error.options.extensions?.['retryAfter'] : undefined;
-    if (typeof seconds === 'number') void reply.header('retry-after', String(seconds));
-    throw error;
-  }
 }

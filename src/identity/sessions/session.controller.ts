@@ -7,7 +7,7 @@ import { Public } from '../../platform/auth/index.js';
 import type { Config } from '../../platform/config/index.js';
 import { CONFIG } from '../../platform/config-token.js';
 import { DescribeSession, type SessionDescription } from './describe-session.js';
-import { originOf, readBody, withRetryAfter } from './public-routes.js';
+import { originOf, readBody } from './public-routes.js';
 import { refuseForeignOrigin, refuseForeignPage } from './same-site.js';
 import { sessionCookie } from './session-cookie.js';
 import { SessionKeeper, type BegunSession } from './session-keeper.js';
@@ -40,7 +40,7 @@ export class SessionController {
     refuseForeignOrigin(originOf(request), this.config.publicUrl);
     const { email, password, companyId } = readBody(signInBody, body);
     const input = { email, password, companyId: companyId ?? null, userAgent: request.headers['user-agent'] ?? null };
-    return this.answer(reply, await withRetryAfter(reply, () => this.signIns.signIn(input)));
+    return this.answer(reply, await this.signIns.signIn(input));
   }
 
   @Post('company')

@@ -127,13 +127,13 @@ export class SessionsRepository {
     );
   }
 
-  /** When the user last began a session in the company. */
-  async lastBegun(companyId: Id, userId: Id): Promise<Date | null> {
-    const [row] = await this.unitOfWork.read<{ at: Date | null }>(
-      'SELECT max(created_at) AS at FROM sessions WHERE company_id = $1 AND user_id = $2',
+  /** The newest session of a user in the company; ids sort by the time they were made. */
+  async newest(companyId: Id, userId: Id): Promise<Id | null> {
+    const [row] = await this.unitOfWork.read<{ id: Id }>(
+      'SELECT id FROM sessions WHERE company_id = $1 AND user_id = $2 ORDER BY id DESC LIMIT 1',
       [companyId, userId],
       { company: companyId },
     );
-    return row?.at ?? null;
+    return row?.id ?? null;
   }
 }

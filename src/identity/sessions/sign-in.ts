@@ -8,7 +8,7 @@ import { identityErrors } from '../identity.errors.js';
 import { MembershipsRepository, type Member } from '../members/memberships.repository.js';
 import { actingAs } from '../users/acting.js';
 import { verifyPassword } from '../users/passwords.js';
-import { normaliseEmail } from '../users/user.js';
+import { emailProblem, normaliseEmail } from '../users/user.js';
 import { UsersRepository } from '../users/users.repository.js';
 import { AttemptLimiter, type AttemptLimit } from './attempt-limiter.js';
 import { SessionKeeper, type BegunSession } from './session-keeper.js';
@@ -79,7 +79,8 @@ export class SignIn implements OnApplicationShutdown {
     const address = `sign-in address ${currentContext()?.ip ?? ''}`;
     await this.limiter.check(address, PER_ADDRESS);
     await this.limiter.take(account, PER_ACCOUNT);
-    const userId = await this.users.idByEmail(email);
+    // What is no mail address has no user, and might be no text that Postgres takes.
+    const userId = emailProblem(email) === null ? await this.users.idByEmail(email) : null;
     const hash = await this.users.passwordHash(userId ?? newId());
     if (await verifyPassword(hash, password)) {
       await this.limiter.clear(account);
@@ -107,11 +108,12 @@ export class SignIn implements OnApplicationShutdown {
     }
   }
 
+  /** Where the user last began a session; else the company they joined first. */
   private async lastCompany(userId: Id, companies: readonly Id[]): Promise<Id | null> {
-    let last: { companyId: Id; at: number } | null = null;
+    let last: { companyId: Id; sessionId: Id } | null = null;
     for (const companyId of companies.length > 1 ? companies : []) {
-      const at = (await this.sessionRows.lastBegun(companyId, userId))?.getTime() ?? 0;
-      if (!last || at > last.at) last = { companyId, at };
+      const sessionId = await this.sessionRows.newest(companyId, userId);
+      if (sessionId && (!last || sessionId > last.sessionId)) last = { companyId, sessionId };
     }
     return last?.companyId ?? companies[0] ?? null;
   }
