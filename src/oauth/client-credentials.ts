@@ -64,7 +64,7 @@ export class ClientCredentials implements OAuth2Server.ClientCredentialsModel {
     return Promise.resolve(newSecret());
   }
 
-  async saveToken(token: OAuth2Server.Token, client: OAuth2Server.Client, user: OAuth2Server.User): Promise<OAuth2Server.Token | false> {
+  async saveToken(token: OAuth2Server.Token, client: OAuth2Server.Client, user: OAuth2Server.User): Promise<OAuth2Server.Token> {
     const { companyId, oauthClientId } = client as KnownClient;
     const createdAt = this.clock.now();
     const expiresAt = new Date(createdAt.getTime() + TOKEN_LIFETIME * 1000);
@@ -75,7 +75,13 @@ export class ClientCredentials implements OAuth2Server.ClientCredentialsModel {
       createdAt,
       expiresAt,
     });
-    return kept && { accessToken: token.accessToken, accessTokenExpiresAt: expiresAt, scope: scopes, client, user };
+    if (!kept) throw new OAuth2Server.InvalidClientError('Invalid client: client is invalid');
+    return { accessToken: token.accessToken, accessTokenExpiresAt: expiresAt, scope: scopes, client, user };
+  }
+
+  /** Lets a revocation take effect in this process at once. */
+  forget(): void {
+    this.known.clear();
   }
 
   /** Part of the model's interface; our doors authenticate through `TokenAuthenticator`. */

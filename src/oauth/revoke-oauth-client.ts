@@ -3,6 +3,7 @@ import { AuditTrail } from '../audit/index.js';
 import { currentCompany, isId, kernelErrors, type Clock, type Id } from '../kernel/index.js';
 import { CLOCK } from '../platform/clock.js';
 import { UnitOfWork } from '../platform/database/index.js';
+import { ClientCredentials } from './client-credentials.js';
 import type { OAuthClient } from './oauth-client.js';
 import { OAuthRepository } from './oauth.repository.js';
 import { TokenAuthenticator } from './token-authenticator.js';
@@ -14,6 +15,7 @@ export class RevokeOAuthClient {
     private readonly unitOfWork: UnitOfWork,
     private readonly repository: OAuthRepository,
     private readonly authenticator: TokenAuthenticator,
+    private readonly credentials: ClientCredentials,
     private readonly audit: AuditTrail,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -26,7 +28,10 @@ export class RevokeOAuthClient {
         const now = this.clock.now();
         const client = await this.repository.revokeClient(companyId, id, now);
         if (!client) throw kernelErrors.NOT_FOUND('there is no such app');
-        tx.afterCommit(() => this.authenticator.forget());
+        tx.afterCommit(() => {
+          this.authenticator.forget();
+          this.credentials.forget();
+        });
         if (client.revokedAt?.getTime() === now.getTime())
           await this.audit.record({ action: 'oauth.client.revoked', target: `oauth_client:${client.clientId}` }, companyId);
         return client;

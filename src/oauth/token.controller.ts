@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import OAuth2Server, { OAuthError } from '@node-oauth/oauth2-server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
@@ -27,6 +27,7 @@ export class TokenController {
 
   @Post('oauth/token')
   @Public(true, { errors: 'oauth' })
+  @HttpCode(200)
   async token(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     // RFC 6749 §5.1: the answer must not be kept anywhere.
     reply.headers({ 'cache-control': 'no-store', pragma: 'no-cache' });
@@ -40,7 +41,7 @@ export class TokenController {
     try {
       const answer = new OAuth2Server.Response();
       await this.server.token(new OAuth2Server.Request({ method: request.method, headers: headersOf(request), query: {}, body }), answer);
-      await reply.send(answer.body);
+      await reply.code(200).send(answer.body);
     } catch (error) {
       await this.refuse(error, request, reply);
     }
