@@ -13,4 +13,5 @@ export { syncErrors } from './sync.errors.js';
 export type { SyncRun } from './sync-run.js';
 export type { SyncRunState } from './sync-run.states.js';
 export { SyncModule } from './sync.module.js';
+export { SyncRuns } from './sync-runs.js';
 export { SyncWorker } from './sync-worker.js';

@@ -24,6 +24,7 @@ import { RunWindow } from './run-window.js';
 import { StopClosed } from './stop-closed.js';
 import { RunLeaseRepository } from './run-lease.repository.js';
 import { SyncRunRepository } from './sync-run.repository.js';
+import { SyncRuns } from './sync-runs.js';
 import { SyncWorker } from './sync-worker.js';
 import { QuarantineResolver, StreamStatusResolver, SyncRunResolver } from './sync.resolver.js';
 
@@ -52,6 +53,7 @@ import { QuarantineResolver, StreamStatusResolver, SyncRunResolver } from './syn
     Recount,
     ExportRaw,
     StopClosed,
+    SyncRuns,
     SyncWorker,
     SyncRunResolver,
     StreamStatusResolver,
@@ -68,6 +70,7 @@ import { QuarantineResolver, StreamStatusResolver, SyncRunResolver } from './syn
     Recount,
     ExportRaw,
     StopClosed,
+    SyncRuns,
     SyncWorker,
   ],
 })
