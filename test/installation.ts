@@ -1,14 +1,23 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { dropCluster } from '../src/platform/database/embedded/index.js';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const PROGRAM = 'dist/main.js';
+
+/** What runs is what is installed: the build, brought up to date once. It starts in half the time the sources take. */
+let built: Promise<unknown> | null = null;
+function build(): Promise<unknown> {
+  built ??= promisify(execFile)(process.execPath, ['scripts/build.mjs'], { cwd: ROOT });
+  return built;
+}
 
 /** Waits for a condition; rejects with `what` when it does not come true. */
 export async function until<Value>(what: string, condition: () => Value | Promise<Value>, patience = 60_000): Promise<NonNullable<Value>> {
@@ -67,12 +76,13 @@ export class Installation {
   ) {}
 
   static async make(env: NodeJS.ProcessEnv = {}): Promise<Installation> {
+    await build();
     return new Installation(await mkdtemp(join(tmpdir(), 'interline-whole-')), env);
   }
 
-  /** Starts `interline <words>` from the sources. Nothing of our own environment reaches it but the path. */
+  /** Starts `interline <words>`. Nothing of our own environment reaches it but the path. */
   start(words: readonly string[], env: NodeJS.ProcessEnv = {}): Process {
-    const child = spawn(process.execPath, ['--import', './scripts/typescript.mjs', 'src/main.ts', ...words], {
+    const child = spawn(process.execPath, [PROGRAM, ...words], {
       cwd: ROOT,
       env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', INTERLINE_DATA_DIR: this.dataDir, ...this.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -84,7 +94,7 @@ export class Installation {
 
   /** Runs a command to its end. @throws when it does not end with 0 */
   async run(words: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
-    const child = spawn(process.execPath, ['--import', './scripts/typescript.mjs', 'src/main.ts', ...words], {
+    const child = spawn(process.execPath, [PROGRAM, ...words], {
       cwd: ROOT,
       env: { PATH: process.env['PATH'], HOME: process.env['HOME'], INTERLINE_DATA_DIR: this.dataDir, ...this.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -98,12 +108,35 @@ export class Installation {
     return out;
   }
 
-  /** Ends what still runs and removes the data. */
+  /** Process id of the embedded database server now; null while there is none. */
+  async databasePid(): Promise<number | null> {
+    const read = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '');
+    const { cluster } = JSON.parse((await read(join(this.dataDir, 'database.json'))) || '{}') as { cluster?: string };
+    const pid = cluster && Number((await read(join(resolve(this.dataDir, cluster), 'postmaster.pid'))).split('\n')[0]);
+    return pid && isAlive(pid) ? pid : null;
+  }
+
+  /** Ends what still runs, the database server too, and removes the data. */
   async close(): Promise<void> {
     await Promise.all(
       this.processes.filter((each) => each.child.exitCode === null && each.child.signalCode === null).map((each) => each.stop('SIGKILL')),
     );
+    const database = await this.databasePid();
+    if (database) {
+      // nobody is left who could want its data
+      process.kill(database, 'SIGQUIT');
+      await until('the database server to end', () => !isAlive(database));
+    }
     await dropCluster(this.dataDir).catch(() => undefined);
     await rm(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
   }
 }
