@@ -21,7 +21,7 @@ import { Redactor } from './redactor.js';
 import { scopedPeople } from './people.js';
 import { realSleep, REPEAT_RULE, type RepeatRule, type Sleep } from './repeat.js';
 import type { ActionName, ConnectorSession, Mapped } from './session.js';
-import { inTime } from './stop.js';
+import { inTime, stopIfAborted } from './stop.js';
 import { TokenKeeper } from './token-keeper.js';
 import { memoryTokenStore, type TokenStore } from './token-store.js';
 import type { Transport } from './transport.js';
@@ -172,6 +172,7 @@ class Session implements ConnectorSession {
   }
 
   private async call<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
+    stopIfAborted(this.signal);
     try {
       return await inTime(what, CALL_MS, awaited(what, work), this.signal);
     } catch (error) {

@@ -2,7 +2,7 @@ import type { Page, RawRecord } from '../connector/connector.js';
 import { VendorError } from '../connector/errors.js';
 import { canonicalJson, isLosslessNumber, type Json } from '../connector/json.js';
 import { PluginError } from './plugin-error.js';
-import { inTime } from './stop.js';
+import { inTime, stopIfAborted } from './stop.js';
 
 /** What one reading may be at most. A plugin that goes beyond is stopped; its run fails, nothing else. */
 export interface ReadLimits {
@@ -41,6 +41,7 @@ export async function* guardedPages(
   let closed = false;
   try {
     for (;;) {
+      stopIfAborted(signal);
       onPage();
       const next = await inTime(
         'read',

@@ -7,8 +7,8 @@ export function stopIfAborted(signal: AbortSignal): void {
 
 /** Waits for some work, but not longer than the run goes on. @throws PluginError RUN_STOPPED, or what the work throws */
 export async function unlessStopped<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  // Once the run is stopped nobody waits for the work any more; its own failure must not count as unhandled.
-  work.catch(() => undefined);
+  // Whoever waits is gone already; what the work ends in must not count as unhandled.
+  if (signal.aborted) work.catch(() => undefined);
   stopIfAborted(signal);
   let stop: (() => void) | undefined;
   const stopped = new Promise<never>((_, reject) => {
@@ -24,15 +24,13 @@ export async function unlessStopped<Result>(work: Promise<Result>, signal: Abort
 
 /** Waits for a plugin's answer, but only so long. @throws PluginError PLUGIN_HUNG, RUN_STOPPED, or what the work throws */
 export async function inTime<Result>(what: string, milliseconds: number, work: Promise<Result>, signal: AbortSignal): Promise<Result> {
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), milliseconds);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const hang = (): void => reject(new PluginError('PLUGIN_HUNG', `the plugin's ${what} did not answer within ${milliseconds / 1000} s`));
+    timer = setTimeout(hang, milliseconds);
+  });
   try {
-    return await unlessStopped(work, AbortSignal.any([signal, late.signal]));
-  } catch (error) {
-    if (late.signal.aborted && !signal.aborted && error instanceof PluginError && error.code === 'RUN_STOPPED') {
-      throw new PluginError('PLUGIN_HUNG', `the plugin's ${what} did not answer within ${milliseconds / 1000} s`);
-    }
-    throw error;
+    return await unlessStopped(Promise.race([work, late]), signal);
   } finally {
     clearTimeout(timer);
   }

@@ -5,6 +5,7 @@ import { AddressRules, type Reach } from './addresses.js';
 import { Breaker, BREAKER_RULE, type BreakerRule } from './breaker.js';
 import { BudgetGate, type Budget, type Turn } from './budget.js';
 import { ACCEPTED_ENCODINGS, decompress } from './decompress.js';
+import { startDeadline, type Deadline } from './deadline.js';
 import { checkDestination } from './destination.js';
 import { DoorError, doorErrorOf, type DoorTrouble } from './door-error.js';
 import { pinnedLookup, systemResolve, type Resolve } from './pinned-lookup.js';
@@ -149,22 +150,26 @@ export class HttpDoor {
   }
 
   private async follow(first: URL, request: DoorRequest): Promise<DoorAnswer> {
-    const timeout = AbortSignal.timeout(request.timeout);
+    const deadline = startDeadline(request.signal, request.timeout);
     let url = first;
     let { headers } = request;
-    for (let redirects = 0; ; redirects++) {
-      const answer = await this.send(url, headers, request, timeout);
-      const location = answer.headers['location'];
-      if (!REDIRECTS.has(answer.status) || location === undefined) return answer;
-      const next = redirectTarget(url, location, request.method, redirects);
-      checkDestination(next, request.hosts, request.reach, this.rules);
-      // Credentials are for the host they were meant for.
-      if (next.origin !== url.origin) headers = withoutCredentials(headers);
-      url = next;
+    try {
+      for (let redirects = 0; ; redirects++) {
+        const answer = await this.send(url, headers, request, deadline);
+        const location = answer.headers['location'];
+        if (!REDIRECTS.has(answer.status) || location === undefined) return answer;
+        const next = redirectTarget(url, location, request.method, redirects);
+        checkDestination(next, request.hosts, request.reach, this.rules);
+        // Credentials are for the host they were meant for.
+        if (next.origin !== url.origin) headers = withoutCredentials(headers);
+        url = next;
+      }
+    } finally {
+      deadline.release();
     }
   }
 
-  private async send(url: URL, headers: Record<string, string>, request: DoorRequest, timeout: AbortSignal): Promise<DoorAnswer> {
+  private async send(url: URL, headers: Record<string, string>, request: DoorRequest, deadline: Deadline): Promise<DoorAnswer> {
     const { http, https } = this.agents[request.reach];
     const config: AxiosRequestConfig = {
       method: request.method,
@@ -181,7 +186,7 @@ export class HttpDoor {
       maxContentLength: request.maxBytes,
       maxBodyLength: -1,
       decompress: false,
-      signal: AbortSignal.any([request.signal, timeout]),
+      signal: deadline.signal,
       validateStatus: () => true,
       transformRequest: [(data: unknown) => data],
       transformResponse: [(data: unknown) => data],
@@ -193,7 +198,7 @@ export class HttpDoor {
       return { status: answer.status, headers: plain, body };
     } catch (error) {
       if (request.signal.aborted) throw new DoorError('stopped', 'stopped while it was under way', undefined, { cause: error });
-      if (timeout.aborted)
+      if (deadline.late)
         throw new DoorError('timeout', `${url.host} gave no whole answer within ${request.timeout / 1000} s`, undefined, { cause: error });
       throw doorErrorOf(error, url.host);
     }
