@@ -76,7 +76,8 @@ export class ClientCredentials implements OAuth2Server.ClientCredentialsModel {
       expiresAt,
     });
     if (!kept) throw new OAuth2Server.InvalidClientError('Invalid client: client is invalid');
-    return { accessToken: token.accessToken, accessTokenExpiresAt: expiresAt, scope: scopes, client, user };
+    // The library counts `expires_in` by the machine's clock, so its own expiry goes back to it; ours follows the business clock.
+    return { ...token, scope: scopes, client, user };
   }
 
   /** Lets a revocation take effect in this process at once. */
