@@ -108,12 +108,24 @@ export class Installation {
     return out;
   }
 
-  /** Process id of the embedded database server now; null while there is none. */
+  /** Address of a database of the embedded server for its superuser: to look from behind, and for databases of a test's own. */
+  async adminUrl(database: string): Promise<string> {
+    const { port, passwords } = (await this.databaseRecord())!;
+    return `postgresql://postgres:${passwords.admin}@127.0.0.1:${port}/${database}`;
+  }
+
+  /** Process id of the embedded server now; null while there is none. */
   async databasePid(): Promise<number | null> {
-    const read = (path: string): Promise<string> => readFile(path, 'utf8').catch(() => '');
-    const { cluster } = JSON.parse((await read(join(this.dataDir, 'database.json'))) || '{}') as { cluster?: string };
-    const pid = cluster && Number((await read(join(resolve(this.dataDir, cluster), 'postmaster.pid'))).split('\n')[0]);
-    return pid && isAlive(pid) ? pid : null;
+    const record = await this.databaseRecord();
+    if (!record) return null;
+    const text = await readFile(join(resolve(this.dataDir, record.cluster), 'postmaster.pid'), 'utf8').catch(() => '');
+    const pid = Number(text.split('\n')[0]);
+    return pid > 0 && isAlive(pid) ? pid : null;
+  }
+
+  private async databaseRecord(): Promise<DatabaseRecord | null> {
+    const text = await readFile(join(this.dataDir, 'database.json'), 'utf8').catch(() => null);
+    return text === null ? null : (JSON.parse(text) as DatabaseRecord);
   }
 
   /** Ends what still runs, the database server too, and removes the data. */
@@ -130,6 +142,13 @@ export class Installation {
     await dropCluster(this.dataDir).catch(() => undefined);
     await rm(this.dataDir, { recursive: true, force: true });
   }
+}
+
+/** What `database.json` of an installation says of its embedded server. */
+interface DatabaseRecord {
+  cluster: string;
+  port: number;
+  passwords: { admin: string };
 }
 
 function isAlive(pid: number): boolean {
