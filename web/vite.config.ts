@@ -45,7 +45,7 @@ export default defineConfig({
             // The console's own pieces that need no Ant Design: all that the pages before the sign-in load.
             {
               name: 'frame',
-              test: /web[\\/]src[\\/](ui|i18n|gateway)[\\/](?!data-table|filter-bar|search-box|copy-button)/,
+              test: /web[\\/]src[\\/](ui|i18n|gateway)[\\/](?!data-table|filter-bar|search-box|copy-button|use-act)/,
               minShareCount: 4,
               priority: 3,
             },

@@ -145,6 +145,10 @@ export type BillLineRowFragment = {
     line: string;
     kind: Schema.ExpenseKind;
     lineType: Schema.ExpenseLineType;
+    product?: string | null;
+    description?: string | null;
+    from?: string | null;
+    to?: string | null;
     businessDate: string;
     period: string;
     unresolved: boolean;
@@ -194,6 +198,10 @@ export type BillLinesQuery = {
           line: string;
           kind: Schema.ExpenseKind;
           lineType: Schema.ExpenseLineType;
+          product?: string | null;
+          description?: string | null;
+          from?: string | null;
+          to?: string | null;
           businessDate: string;
           period: string;
           unresolved: boolean;
@@ -334,6 +342,10 @@ export const BillLineRowFragmentDoc = new TypedDocumentString(
     line
     kind
     lineType
+    product
+    description
+    from
+    to
     businessDate
     period
     amount {
@@ -597,6 +609,10 @@ export const BillLinesDocument = new TypedDocumentString(`
     line
     kind
     lineType
+    product
+    description
+    from
+    to
     businessDate
     period
     amount {

@@ -62,9 +62,10 @@ export type StatementLinesQuery = {
         travellerName?: string | null;
         departmentName?: string | null;
         description?: string | null;
+        detail: unknown;
         companyShare: { amount: string; currency: string };
         difference: { amount: string; currency: string };
-        expenses: Array<{ id: string }>;
+        expenses: Array<{ id: string; product?: string | null; description?: string | null; from?: string | null; to?: string | null }>;
       }>;
       pageInfo: { hasNextPage: boolean; endCursor?: string | null };
     };
@@ -188,8 +189,13 @@ export const StatementLinesDocument = new TypedDocumentString(`
         travellerName
         departmentName
         description
+        detail
         expenses {
           id
+          product
+          description
+          from
+          to
         }
       }
       pageInfo {

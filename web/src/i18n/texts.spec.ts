@@ -4,6 +4,8 @@ import type { Texts } from './texts.js';
 
 type Dictionary = Record<string, string | ((...values: string[]) => string)>;
 
+const HOLES = ['⟨a⟩', '⟨b⟩', '⟨c⟩', '⟨d⟩'];
+
 const src = new URL('../', import.meta.url);
 const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.texts.ts'));
 
@@ -13,7 +15,7 @@ async function dictionariesOf(file: string): Promise<Texts<Dictionary>[]> {
 }
 
 /** A text with its holes filled. */
-const filled = (text: Dictionary[string]) => (typeof text === 'function' ? text('7', '8', '9') : text);
+const filled = (text: Dictionary[string]) => (typeof text === 'function' ? text('6', '7', '8', '9') : text);
 
 describe('texts', () => {
   it('finds the dictionaries', () => {
@@ -38,9 +40,9 @@ describe('texts', () => {
     for (const { 'zh-CN': zh, en } of await dictionariesOf(file)) {
       for (const [key, text] of Object.entries(zh)) {
         if (typeof text !== 'function') continue;
-        const holes = (said: string) => ['⟨a⟩', '⟨b⟩', '⟨c⟩'].filter((hole) => said.includes(hole));
+        const holes = (said: string) => HOLES.filter((hole) => said.includes(hole));
         const other = en[key] as typeof text;
-        expect([key, holes(other('⟨a⟩', '⟨b⟩', '⟨c⟩'))]).toEqual([key, holes(text('⟨a⟩', '⟨b⟩', '⟨c⟩'))]);
+        expect([key, holes(other(...HOLES))]).toEqual([key, holes(text(...HOLES))]);
       }
     }
   });

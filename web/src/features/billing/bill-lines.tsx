@@ -10,11 +10,13 @@ import { FilterBar } from '../../ui/filter-bar.js';
 import { EXPENSE_KINDS, KindMark } from '../../ui/kind-mark.js';
 import { Money, type MoneyValue } from '../../ui/money.js';
 import { EmptyState } from '../../ui/notes.js';
+import { Routed } from '../../ui/routed.js';
 import { SearchBox } from '../../ui/search-box.js';
 import { DifferenceTag, Tag } from '../../ui/tag.js';
 import { uiTexts } from '../../ui/ui.texts.js';
 import { useFilters } from '../../ui/url-state.js';
 import { useVendorName } from '../connectors/vendors.js';
+import { lineTitle } from '../statements/line-title.js';
 import { BILL_FILTERS, toLineFilter, type Bill, type BillFilters, type BillLine } from './bill-view.js';
 import { billingTexts } from './billing.texts.js';
 import { LineDrawer } from './line-drawer.js';
@@ -174,7 +176,7 @@ function useColumns(): Column<BillLine>[] {
       phone: 'title',
       cell: (line) => (
         <>
-          {line.description ?? line.externalId}{' '}
+          <Routed {...lineTitle(line, words[line.kind])} />{' '}
           {line.lineType !== 'charge' && <Tag tone={line.lineType === 'refund' ? 'accent' : 'quiet'}>{words[line.lineType]}</Tag>}
         </>
       ),

@@ -9,11 +9,13 @@ import { KindMark } from '../../ui/kind-mark.js';
 import { Money, type MoneyValue } from '../../ui/money.js';
 import { Note } from '../../ui/notes.js';
 import { Facts } from '../../ui/page.js';
+import { Routed } from '../../ui/routed.js';
 import { DifferenceTag, Tag } from '../../ui/tag.js';
 import { uiTexts } from '../../ui/ui.texts.js';
 import { hrefWith } from '../../ui/url-state.js';
 import { ExpenseDetail } from '../expenses/expense-detail.js';
 import { flatDetail } from '../expenses/flat-detail.js';
+import { lineTitle } from '../statements/line-title.js';
 import type { BillLine } from './bill-view.js';
 import { billingTexts } from './billing.texts.js';
 import styles from './billing.module.css';
@@ -48,7 +50,7 @@ function LineBody({ line, openExpense, onExpense }: { line: BillLine; openExpens
             {line.currentTerm === false && <Tag tone="warn">{t.priorTerm}</Tag>}
           </>
         }
-        title={line.description ?? line.externalId}
+        title={<Routed {...lineTitle(line, words[line.kind])} />}
         amount={<Money value={line.companyShare} symbol />}
         note={<DifferenceTag value={line.difference} />}
       />

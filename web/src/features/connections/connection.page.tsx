@@ -26,7 +26,8 @@ import { QuarantineList } from '../sync/quarantine-list.js';
 import { RunList } from '../sync/run-list.js';
 import styles from './connections.module.css';
 import { connectionsTexts } from './connections.texts.js';
-import { HealthTag, TroubleNote, pollEvery, type Connection } from './health.js';
+import { HealthTag, TroubleNote } from './health.js';
+import { isReading, pollEvery, type Connection } from './polling.js';
 import { RefusalNote } from './refusal-note.js';
 import { SettingsFields } from './settings-form.js';
 import { filled, settingsOf } from './settings.js';
@@ -76,7 +77,7 @@ export function ConnectionPage() {
       <div id="quarantine">
         <QuarantineList connectionId={id} streamName={streamName} />
       </div>
-      <RunList connectionId={id} streamName={streamName} />
+      <RunList connectionId={id} live={isReading(connection)} streamName={streamName} />
       <Settings connection={connection} />
     </Page>
   );

@@ -1,23 +1,9 @@
-import type { ConnectionCardFragment } from '../../generated/connections.js';
 import { useFormats } from '../../i18n/format.js';
 import { useTexts } from '../../i18n/texts.js';
 import { Note } from '../../ui/notes.js';
 import { Tag } from '../../ui/tag.js';
-import { isUnderWay } from '../sync/run-state.js';
 import { connectionsTexts } from './connections.texts.js';
-
-/** A connection as the console shows it. */
-export type Connection = ConnectionCardFragment;
-
-/** Whether anything of a connection is being read right now. */
-export function isReading(connection: Connection): boolean {
-  return connection.streams.some((stream) => isUnderWay(stream.lastRun));
-}
-
-/** How often to look again, in milliseconds: often while something is being read. */
-export function pollEvery(connections: readonly Connection[] | undefined): number {
-  return connections?.some(isReading) ? 2_000 : 30_000;
-}
+import { isReading, type Connection } from './polling.js';
 
 /** How a connection is, in a word. */
 export function HealthTag({ connection }: { connection: Connection }) {

@@ -6,7 +6,7 @@ import { Tag } from '../../ui/tag.js';
 import { useViewer } from '../identity/viewer.js';
 import { RunProgress, RunStateTag } from '../sync/run-state.js';
 import { connectionsTexts } from './connections.texts.js';
-import type { Connection } from './health.js';
+import type { Connection } from './polling.js';
 import { SyncButton } from './sync-button.js';
 
 type Stream = Connection['streams'][number];

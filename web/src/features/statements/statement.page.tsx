@@ -10,10 +10,12 @@ import { KindMark } from '../../ui/kind-mark.js';
 import { Money, type MoneyValue } from '../../ui/money.js';
 import { EmptyState, ErrorNote } from '../../ui/notes.js';
 import { Card, Columns, Facts, Page } from '../../ui/page.js';
+import { Routed } from '../../ui/routed.js';
 import { DifferenceTag, Tag } from '../../ui/tag.js';
 import { uiTexts } from '../../ui/ui.texts.js';
 import { hrefWith } from '../../ui/url-state.js';
 import { ControlTag, DerivedTag } from './control-tag.js';
+import { lineTitle } from './line-title.js';
 import { statementsTexts } from './statements.texts.js';
 
 type Statement = NonNullable<StatementQuery['statement']>;
@@ -188,7 +190,7 @@ function useLineColumns(statement: Statement): Column<Line>[] {
               line: line.id,
             })}
           >
-            {line.description ?? line.externalId}
+            <Routed {...lineTitle(line, words[line.kind])} />
           </Link>{' '}
           {line.lineType !== 'charge' && <Tag tone={line.lineType === 'refund' ? 'accent' : 'quiet'}>{words[line.lineType]}</Tag>}
         </>

@@ -7,8 +7,9 @@ import { groupDigits } from '../../ui/decimal.js';
 import { EmptyState } from '../../ui/notes.js';
 import { Card } from '../../ui/page.js';
 import { Tag } from '../../ui/tag.js';
-import { RunStateTag, isUnderWay } from './run-state.js';
+import { RunStateTag } from './run-state.js';
 import { syncTexts } from './sync.texts.js';
+import { isUnderWay } from './under-way.js';
 
 type Run = SyncRunsQuery['syncRuns']['nodes'][number];
 
@@ -16,12 +17,13 @@ const pageOf = (result: SyncRunsQuery) => result.syncRuns;
 
 /**
  * Every reading of a connection, newest first.
+ * @param live whether something is being read now, so that the list is read again often
  * @param streamName the name of a stream in the reader's language
  */
-export function RunList({ connectionId, streamName }: { connectionId: string; streamName: (id: string) => string }) {
+export function RunList({ connectionId, live, streamName }: { connectionId: string; live: boolean; streamName: (id: string) => string }) {
   const t = useTexts(syncTexts);
   const runs = useGatewayPages(SyncRunsDocument, { connectionId, first: 15 }, pageOf, {
-    every: (nodes) => (nodes.some(isUnderWay) ? 3_000 : 30_000),
+    every: (nodes) => (live || nodes.some(isUnderWay) ? 3_000 : 30_000),
   });
   const columns = useColumns(streamName);
   return (

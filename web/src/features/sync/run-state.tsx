@@ -20,11 +20,6 @@ export function RunStateTag({ state }: { state: SyncRunState }) {
   return <Tag tone={TONES[state]}>{t[state]}</Tag>;
 }
 
-/** Whether a run has yet to end. */
-export function isUnderWay(run: { state: SyncRunState } | null | undefined): boolean {
-  return run?.state === 'running' || run?.state === 'waiting';
-}
-
 /** What a run under way has read so far. */
 export function RunProgress({ run }: { run: { pages: number; records: number; changed: number; windowFrom: string; windowTo: string } }) {
   const t = useTexts(syncTexts);
