@@ -185,7 +185,7 @@ describe('connections at the gateway', () => {
     sync.clock.moveBy(HOUR);
     const again = only<{ runs: { id: Id }[] }>(await ask(REQUEST, { input: { connectionId: id, stream: 'orders' } }));
     await sync.execute(again.runs[0]!.id);
-    const STATUS = `query ($id: ID!) { connection(id: $id) { lastOkAt trouble { code } streams { stream { id } syncedTo nextRunAt quarantined lastRun { id } } } }`;
+    const STATUS = `query ($id: ID!) { connection(id: $id) { lastOkAt trouble { code } streams { stream { id } syncedTo nextRunAt openWindows quarantined lastRun { id } } } }`;
     const now = sync.clock.now();
     expect(only(await ask(STATUS, { id }))).toEqual({
       lastOkAt: now.toISOString(),
@@ -195,10 +195,11 @@ describe('connections at the gateway', () => {
           stream: { id: 'orders' },
           syncedTo: now.toISOString(),
           nextRunAt: new Date(now.getTime() + HOUR / 4).toISOString(),
+          openWindows: 0,
           quarantined: 1,
           lastRun: { id: again.runs[0]!.id },
         },
-        { stream: { id: 'rows' }, syncedTo: null, nextRunAt: START.toISOString(), quarantined: 0, lastRun: null },
+        { stream: { id: 'rows' }, syncedTo: null, nextRunAt: START.toISOString(), openWindows: 0, quarantined: 0, lastRun: null },
       ],
     });
     const QUARANTINE = `query ($id: ID) { quarantine(connectionId: $id) { nodes { externalId reason field stream since vendorAccount { externalAccount } } pageInfo { hasNextPage } } }`;

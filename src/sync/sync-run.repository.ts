@@ -181,6 +181,17 @@ export class SyncRunRepository {
     return rows.map(toSyncRun);
   }
 
+  /** How many windows of each stream are still to be read. */
+  async openWindows(companyId: Id, keys: readonly { connectionId: Id; stream: string }[]): Promise<number[]> {
+    const rows = await this.unitOfWork.read<{ connection_id: Id; stream: string; n: string }>(
+      `SELECT connection_id, stream, count(*) AS n FROM sync_runs
+       WHERE company_id = $1 AND connection_id = ANY($2) AND state IN ('waiting', 'running', 'failed') AND external_ids IS NULL GROUP BY 1, 2`,
+      [companyId, [...new Set(keys.map((key) => key.connectionId))]],
+      { company: companyId },
+    );
+    return keys.map((key) => Number(rows.find((row) => row.connection_id === key.connectionId && row.stream === key.stream)?.n ?? 0));
+  }
+
   /** The newest run of each stream that has begun. */
   async lastRuns(companyId: Id, keys: readonly { connectionId: Id; stream: string }[]): Promise<(SyncRun | null)[]> {
     const rows = await this.unitOfWork.read<SyncRunRow>(

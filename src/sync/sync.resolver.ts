@@ -19,6 +19,7 @@ import type { SyncRun } from './sync-run.js';
 
 const CONNECTIONS = Symbol('connections of runs');
 const ACCOUNTS = Symbol('accounts of quarantined records');
+const OPEN_WINDOWS = Symbol('open windows of streams');
 const LAST_RUNS = Symbol('last runs of streams');
 const QUARANTINED = Symbol('quarantined records of streams');
 
@@ -88,6 +89,17 @@ export class StreamStatusResolver {
       ),
     );
     return loader.load(status);
+  }
+
+  @ResolveField('openWindows')
+  async openWindows(@Parent() status: StreamStatusNode, @Context() { loaders }: GatewayContext): Promise<number> {
+    const loader = loaders.get<StreamStatusNode, number>(OPEN_WINDOWS, (keys) =>
+      this.runs.openWindows(
+        currentCompany(),
+        keys.map(({ connectionId, stream }) => ({ connectionId, stream: stream.id })),
+      ),
+    );
+    return (await loader.load(status)) ?? 0;
   }
 
   @ResolveField('quarantined')

@@ -1294,6 +1294,8 @@ export type StreamStatus = {
   __typename?: 'StreamStatus';
   lastRun: Maybe<SyncRun>;
   nextRunAt: Maybe<Scalars['DateTime']['output']>;
+  /** Windows that are planned and still to be read, the one being read too. At first all of history. */
+  openWindows: Scalars['Int']['output'];
   quarantined: Scalars['Int']['output'];
   stream: ConnectorStream;
   /** Everything up to here has been read. */
