@@ -16,7 +16,7 @@ import { DifferenceTag, Tag } from '../../ui/tag.js';
 import { uiTexts } from '../../ui/ui.texts.js';
 import { useFilters } from '../../ui/url-state.js';
 import { useVendorName } from '../connectors/vendors.js';
-import { lineTitle } from '../statements/line-title.js';
+import { lastDepartment, lineTitle } from '../statements/line-title.js';
 import { BILL_FILTERS, toLineFilter, type Bill, type BillFilters, type BillLine } from './bill-view.js';
 import { billingTexts } from './billing.texts.js';
 import { LineDrawer } from './line-drawer.js';
@@ -183,7 +183,13 @@ function useColumns(): Column<BillLine>[] {
     },
     { key: 'order', phone: 'plain', nowrap: true, title: t.orderId, cell: (line) => <span className="muted">{line.orderId}</span> },
     { key: 'traveller', phone: 'plain', nowrap: true, title: t.traveller, cell: (line) => line.travellerName },
-    { key: 'department', title: t.department, phone: 'hide', cell: (line) => line.departmentName },
+    {
+      key: 'department',
+      title: t.department,
+      nowrap: true,
+      phone: 'hide',
+      cell: (line) => <span title={line.departmentName ?? undefined}>{lastDepartment(line.departmentName)}</span>,
+    },
     { key: 'statement', title: t.onStatement, align: 'end', phone: 'value', cell: (line) => <Money value={line.companyShare} strong /> },
     {
       key: 'booked',

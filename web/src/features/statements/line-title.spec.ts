@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { lineTitle } from './line-title.js';
+import { lastDepartment, lineTitle } from './line-title.js';
 
 describe('what a statement line is about', () => {
   it('is said in the vendor’s words, then in those of the order, then by its kind', () => {
@@ -12,5 +12,14 @@ describe('what a statement line is about', () => {
   it('takes the way from the vendor’s detail when no order is known', () => {
     expect(lineTitle({ detail: { from: 'A', to: 7 } }, 'Rides').route).toBe('A → …');
     expect(lineTitle({ detail: 'free text' }, 'Rides').route).toBeNull();
+  });
+});
+
+describe('the department a vendor names', () => {
+  it('is the last of its path', () => {
+    expect(lastDepartment('北岸（北京）有限公司>华南销售部>广州组')).toBe('广州组');
+    expect(lastDepartment('Company / Sales')).toBe('Sales');
+    expect(lastDepartment('广州组')).toBe('广州组');
+    expect(lastDepartment(null)).toBe('');
   });
 });

@@ -23,3 +23,8 @@ export function lineTitle(line: Named, kind: string): { title: string; route: st
     route: from || to ? `${from ?? '…'} → ${to ?? '…'}` : null,
   };
 }
+
+/** The department a vendor names, without those above it: vendors write whole paths, `Company>Sales>East`. */
+export function lastDepartment(path: string | null | undefined): string {
+  return (path ?? '').split(/[>/]/).at(-1)!.trim();
+}

@@ -15,7 +15,7 @@ import { DifferenceTag, Tag } from '../../ui/tag.js';
 import { uiTexts } from '../../ui/ui.texts.js';
 import { hrefWith } from '../../ui/url-state.js';
 import { ControlTag, DerivedTag } from './control-tag.js';
-import { lineTitle } from './line-title.js';
+import { lastDepartment, lineTitle } from './line-title.js';
 import { statementsTexts } from './statements.texts.js';
 
 type Statement = NonNullable<StatementQuery['statement']>;
@@ -198,7 +198,13 @@ function useLineColumns(statement: Statement): Column<Line>[] {
     },
     { key: 'order', phone: 'plain', nowrap: true, title: t.orderId, cell: (line) => <span className="muted">{line.orderId}</span> },
     { key: 'traveller', phone: 'plain', nowrap: true, title: t.traveller, cell: (line) => line.travellerName },
-    { key: 'department', title: t.department, phone: 'hide', cell: (line) => line.departmentName },
+    {
+      key: 'department',
+      title: t.department,
+      nowrap: true,
+      phone: 'hide',
+      cell: (line) => <span title={line.departmentName ?? undefined}>{lastDepartment(line.departmentName)}</span>,
+    },
     { key: 'share', title: t.companyShare, align: 'end', phone: 'value', cell: (line) => <Money value={line.companyShare} strong /> },
     {
       key: 'difference',
