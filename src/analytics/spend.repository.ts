@@ -11,7 +11,7 @@ export class SpendRepository {
   /** Rows in one currency. A value without a name of its own is labelled by its id, a missing value by an empty text. */
   async rows(question: SpendQuestion, currency: string): Promise<SpendRow[]> {
     const { text, params } = rowsSql(question, currency);
-    const rows = await this.unitOfWork.read<Record<string, string | null>>(text, params, { company: question.companyId });
+    const rows = await this.unitOfWork.read<Record<string, string | null>>(text, params, { company: question.companyId, replan: true });
     return rows.map((row) => ({
       keys: question.by.map((dimension, index) => ({
         dimension,
@@ -29,6 +29,7 @@ export class SpendRepository {
     const { text, params } = totalsSql(question);
     const rows = await this.unitOfWork.read<{ currency: string; company_share: string; count: string }>(text, params, {
       company: question.companyId,
+      replan: true,
     });
     return rows.map((row) => ({ currency: row.currency, companyShare: BigInt(row.company_share), count: Number(row.count) }));
   }

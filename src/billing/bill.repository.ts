@@ -137,7 +137,7 @@ export class BillRepository {
     const rows = await this.uow.read<LineRow>(
       `SELECT ${SELECT_LINE} FROM statement_lines l WHERE ${where.sql} ORDER BY l.id LIMIT $${limit}`,
       where.params,
-      { company: companyId },
+      { company: companyId, replan: true },
     );
     return rows.map(toLine);
   }

@@ -1,11 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { Id } from '../kernel/index.js';
+import type { BusinessDate, Id } from '../kernel/index.js';
 import { jsonParameter, UnitOfWork, type Transaction } from '../platform/database/index.js';
 import type { BillableExpense } from './billable-expense.js';
 import type { Expense } from './expense.js';
 import type { ExpenseChange, StoredExpense } from './expense-plan.js';
 import { EXPENSE_COLUMNS, EXPENSE_RECORD, selectExpense, toRecords, toStored, type ExpenseRow } from './expense-row.js';
-import { differencesOf, ROLL_UP_KEY, ROLL_UPS, type RollUp } from './roll-up.js';
+import { differencesOf, NIL_ID, ROLL_UP_KEY, ROLL_UPS, type RollUp } from './roll-up.js';
+
+/** How far a walk over unresolved expenses has come. */
+export interface WaitingPlace {
+  businessDate: BusinessDate;
+  id: Id;
+}
 
 const VERSION_COLUMNS =
   'cause, currency, amount, company_share, personal_share, business_date, period, allocation, person_id, department_id, department_version_id, ' +
@@ -85,14 +91,15 @@ export class ExpenseRepository {
     }));
   }
 
-  /** Expenses of a vendor account that wait for the directory, by id, after a given one. */
-  async unresolved(companyId: Id, vendorAccountId: Id, after: Id, limit: number): Promise<StoredExpense[]> {
+  /** Expenses of a vendor account that wait for the directory, by day and id, after a given one. */
+  async unresolved(companyId: Id, vendorAccountId: Id, after: WaitingPlace | null, limit: number): Promise<StoredExpense[]> {
     const rows = await this.uow.run(
       (tx) =>
         tx.query<ExpenseRow>(
           `SELECT ${selectExpense('e')} FROM expenses e
-           WHERE e.company_id = $1 AND e.vendor_account_id = $2 AND e.allocation = 'unresolved' AND e.id > $3 ORDER BY e.id LIMIT $4`,
-          [companyId, vendorAccountId, after, limit],
+           WHERE e.company_id = $1 AND e.vendor_account_id = $2 AND e.allocation = 'unresolved' AND (e.business_date, e.id) > ($3::date, $4::uuid)
+           ORDER BY e.business_date, e.id LIMIT $5`,
+          [companyId, vendorAccountId, after?.businessDate ?? '-infinity', after?.id ?? NIL_ID, limit],
         ),
       { company: companyId },
     );
@@ -127,7 +134,7 @@ export class ExpenseRepository {
     );
   }
 
-  /** Notes which statement line bills an expense; null takes it off. Other columns stay, so the update is a HOT one. */
+  /** Notes which statement line bills an expense; null takes it off. */
   async assignStatementLines(companyId: Id, pairs: readonly { expenseId: Id; statementLineId: Id | null }[]): Promise<void> {
     if (pairs.length === 0) return;
     await this.uow.run(

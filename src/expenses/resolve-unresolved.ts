@@ -9,13 +9,12 @@ import { allocate, type AllocationDecision } from './allocate.js';
 import { booksOf } from './books.js';
 import { directoryOf } from './directory-of.js';
 import type { StoredExpense } from './expense-plan.js';
-import { ExpenseRepository } from './expense.repository.js';
+import { ExpenseRepository, type WaitingPlace } from './expense.repository.js';
 import { fallbackEntity } from './fallback-entity.js';
 import { planResolution } from './plan-expenses.js';
 import { PublishExpenses } from './publish-expenses.js';
 
 const BATCH = 2_000;
-const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /** Finds the people of expenses that waited for the directory. What was allocated before never moves. */
 @Injectable()
@@ -35,16 +34,21 @@ export class ResolveUnresolved {
   async run(companyId: Id = currentCompany()): Promise<number> {
     let resolved = 0;
     for (const vendorAccountId of await this.repository.accountsWithUnresolved(companyId)) {
-      for (let after: Id | null = FIRST; after !== null;) {
-        const batch: { resolved: number; last: Id | null } = await this.resolveBatch(companyId, vendorAccountId, after);
+      let after: WaitingPlace | null = null;
+      do {
+        const batch: { resolved: number; last: WaitingPlace | null } = await this.resolveBatch(companyId, vendorAccountId, after);
         resolved += batch.resolved;
         after = batch.last;
-      }
+      } while (after !== null);
     }
     return resolved;
   }
 
-  private resolveBatch(companyId: Id, vendorAccountId: Id, after: Id): Promise<{ resolved: number; last: Id | null }> {
+  private resolveBatch(
+    companyId: Id,
+    vendorAccountId: Id,
+    after: WaitingPlace | null,
+  ): Promise<{ resolved: number; last: WaitingPlace | null }> {
     return this.uow.run(
       async (tx) => {
         const [, waiting, snapshot, fallback] = await Promise.all([
@@ -60,7 +64,7 @@ export class ResolveUnresolved {
         const books = await booksOf(this.periods, companyId, keysOf(waiting, decisions));
         const changes = planResolution(waiting, (expense) => decisions.get(expense.id)!, books, this.clock.now());
         await this.publish.publish(tx, { companyId, vendorAccountId }, changes);
-        return { resolved: changes.length, last: waiting.length === BATCH ? waiting.at(-1)!.id : null };
+        return { resolved: changes.length, last: waiting.length === BATCH ? waiting.at(-1)! : null };
       },
       { company: companyId },
     );

@@ -71,3 +71,8 @@ export async function runPrepared<Row extends QueryResultRow>(client: PoolClient
   const result = await client.query<Row>({ name, text: sql, values: params as unknown[] });
   return result.rows;
 }
+
+/** Sends one statement without keeping its plan. */
+export async function runOnce<Row extends QueryResultRow>(client: PoolClient, sql: string, params: readonly unknown[]): Promise<Row[]> {
+  return (await client.query<Row>(sql, params as unknown[])).rows;
+}

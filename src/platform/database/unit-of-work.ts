@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { PoolClient, QueryResultRow } from 'pg';
 import type { EntityManager, EntityTarget, ObjectLiteral, Repository } from 'typeorm';
 import { currentContext, newId, type Id } from '../../kernel/index.js';
-import { Database, runPrepared } from './database.js';
+import { Database, runOnce, runPrepared } from './database.js';
 import { databaseErrors } from './database.errors.js';
 
 /** News for other rooms, written with the change it tells of. Names are past tense with a version: `expense.recorded.v1`. */
@@ -34,6 +34,11 @@ export interface UnitOfWorkOptions {
   lockTimeout?: number;
   /** Opens a transaction of its own even inside an open one: for what must stay when the outer one is rolled back (keys, audit of refusals). */
   separate?: boolean;
+  /**
+   * For `read`: plans the statement for these very parameters instead of once for all. Meant for lists with filters, which may match everything or
+   * nothing: after a few runs a prepared statement is planned for the average, and may then walk a million rows to find none.
+   */
+  replan?: boolean;
 }
 
 class OpenTransaction implements Transaction {
@@ -114,7 +119,7 @@ export class UnitOfWork {
     let broken = false;
     try {
       const begun = begin(client, company, 'BEGIN READ ONLY');
-      const rows = runPrepared<Row>(client, sql, params);
+      const rows = options.replan ? runOnce<Row>(client, sql, params) : runPrepared<Row>(client, sql, params);
       const ended = client.query('COMMIT');
       const [result] = await Promise.all([rows, begun, ended]);
       return result;

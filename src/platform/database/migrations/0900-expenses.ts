@@ -42,7 +42,7 @@ export class Expenses1764000000900 implements MigrationInterface {
         approval_id text,
         detail jsonb NOT NULL,
         origin_id uuid,
-        -- Written by room statements through this room's door. No index on it: joining a month's bill stays a HOT update.
+        -- Written by room statements through this room's door.
         statement_line_id uuid,
         version int NOT NULL CHECK (version > 0),
         cause text NOT NULL,
@@ -64,9 +64,10 @@ export class Expenses1764000000900 implements MigrationInterface {
       CREATE INDEX expenses_by_day ON expenses (company_id, business_date, id);
       CREATE INDEX expenses_by_department ON expenses (company_id, department_id, business_date, id);
       CREATE INDEX expenses_by_person ON expenses (company_id, person_id, business_date, id) WHERE person_id IS NOT NULL;
-      CREATE INDEX expenses_by_book ON expenses (company_id, legal_entity_id, period, business_date, id);
+      -- What stands on no statement yet: the accrual of a bill.
+      CREATE INDEX expenses_unbilled ON expenses (company_id, legal_entity_id, period, business_date, id) WHERE statement_line_id IS NULL;
       CREATE INDEX expenses_by_city ON expenses (company_id, city, business_date) WHERE city IS NOT NULL;
-      CREATE INDEX expenses_unresolved ON expenses (company_id, id) WHERE allocation = 'unresolved';
+      CREATE INDEX expenses_unresolved ON expenses (company_id, business_date, id) WHERE allocation = 'unresolved';
       CREATE INDEX expenses_origin ON expenses (company_id, origin_id) WHERE origin_id IS NOT NULL;
       -- Names that no person of the directory stands for.
       CREATE INDEX expenses_loose_names ON expenses (company_id, business_date, id) INCLUDE (traveller_name) WHERE person_id IS NULL OR guest;
