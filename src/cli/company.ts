@@ -10,6 +10,13 @@ export interface CreateOptions {
   ownerEmail: string;
 }
 
+/** The options of `interline company lock-period`. */
+export interface LockOptions {
+  company: string;
+  period: string;
+  legalEntity?: string;
+}
+
 export function register(program: Command, cli: Cli): void {
   const company = program.command('company').description('Companies on this installation');
   company
@@ -23,5 +30,16 @@ export function register(program: Command, cli: Cli): void {
     .action(async (wanted: CreateOptions) => {
       const { createCompany } = await import('./company.command.js');
       await createCompany(cli, wanted);
+    });
+
+  company
+    .command('lock-period')
+    .description('Lock a month of the books for good: what comes later is booked in the next open month')
+    .requiredOption('--company <slug>', 'short name of the company')
+    .requiredOption('--period <month>', 'the month, such as 2026-10')
+    .option('--legal-entity <code>', "code of the legal entity (default: the company's default one)")
+    .action(async (wanted: LockOptions) => {
+      const { lockPeriod } = await import('./company.command.js');
+      await lockPeriod(cli, wanted);
     });
 }
