@@ -5,3 +5,4 @@ export * from './migrate.js';
 export * from './presence.js';
 export * from './roles.js';
 export * from './unit-of-work.js';
+export * from './unkeepable-text.js';

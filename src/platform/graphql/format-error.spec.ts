@@ -8,7 +8,7 @@ import { scalars } from './scalars.js';
 
 const schema = makeExecutableSchema({
   typeDefs: `scalar DateTime scalar Date scalar Period scalar Decimal scalar Currency scalar JSON
-    type Query { known: String  unknown: String  never: String!  on(day: Date!): String  in(period: Period!, n: Int): String }`,
+    type Query { known: String  unknown: String  zero: String  never: String!  on(day: Date!): String  in(period: Period!, n: Int): String }`,
   resolvers: {
     ...scalars,
     Query: {
@@ -17,6 +17,9 @@ const schema = makeExecutableSchema({
       },
       unknown: () => {
         throw new Error('SELECT secret FROM users');
+      },
+      zero: () => {
+        throw Object.assign(new Error('invalid byte sequence for encoding "UTF8": 0x00'), { code: '22021' });
       },
       never: () => null,
       on: (_source: unknown, { day }: { day: string }) => day,
@@ -61,6 +64,12 @@ describe('errors as callers see them', () => {
     const { errors, logged } = await ask('{ unknown }');
     expect(errors).toEqual([{ message: 'something failed on our side', code: 'INTERNAL', owner: 'interline' }]);
     expect(logged).toBe(1);
+  });
+
+  it('gives a text that the database cannot hold back to whoever sent it', async () => {
+    const { errors, logged } = await ask('{ zero }');
+    expect(errors).toEqual([{ message: 'a text holds a zero byte, which cannot be kept', code: 'BAD_INPUT', owner: 'user' }]);
+    expect(logged).toBe(0);
   });
 
   it('counts a null where the contract promises a value as ours', async () => {

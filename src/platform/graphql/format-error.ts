@@ -1,5 +1,6 @@
 import { GraphQLError } from 'graphql';
 import { InterlineError, currentContext, kernelErrors } from '../../kernel/index.js';
+import { isUnkeepableText } from '../database/index.js';
 import { graphqlErrors } from './graphql.errors.js';
 
 /** The part of a logger this needs. */
@@ -34,6 +35,7 @@ function originalOf(error: Readonly<GraphQLError | Error>): unknown {
 function interlineErrorOf(error: Readonly<GraphQLError | Error>): InterlineError | null {
   const original = originalOf(error);
   if (original instanceof InterlineError) return original;
+  if (isUnkeepableText(original)) return kernelErrors.BAD_INPUT('a text holds a zero byte, which cannot be kept');
   // What is no GraphQL error at this point is graphql-http's: the request was malformed before there was a document.
   if (!(error instanceof GraphQLError)) return kernelErrors.BAD_INPUT(error.message);
   if (!(original instanceof GraphQLError)) return null;

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { InterlineError, kernelErrors } from '../../kernel/index.js';
 import { errorBody, type RouteAccess } from '../auth/index.js';
+import { isUnkeepableText } from '../database/index.js';
 import { servingErrors } from './serving.errors.js';
 
 /** Answers every error of a route in one shape. GraphQL shapes its own. What is not ours to show goes to the log whole, under the trace id the caller gets. */
@@ -28,6 +29,7 @@ export class ErrorFilter implements ExceptionFilter {
       if (error.status >= 500) this.log.error({ err: error, traceId: request.id }, 'request failed');
       return error;
     }
+    if (isUnkeepableText(error)) return kernelErrors.BAD_INPUT('a text holds a zero byte, which cannot be kept');
     const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
     if (status === 404) return kernelErrors.NOT_FOUND('there is nothing here');
     if (status === 413) return servingErrors.BODY_TOO_LARGE('the body is larger than this route takes');
