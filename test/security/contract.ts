@@ -24,16 +24,16 @@ export const contract: GraphQLSchema = buildASTSchema(
   concatAST(readdirSync(folder).map((file) => parse(readFileSync(new URL(file, folder), 'utf8')))),
 );
 
-/** A value for an input, with `id` wherever an ID is asked for; texts, days and months are plausible ones. */
-export function valueFor(type: GraphQLInputType, id: string): unknown {
-  if (isNonNullType(type)) return valueFor(type.ofType, id);
-  if (isListType(type)) return [valueFor(type.ofType, id)];
+/** A value for an input, with `id` wherever an ID is asked for and `text` for a text; days and months are plausible ones. */
+export function valueFor(type: GraphQLInputType, id: string, text = 'x'): unknown {
+  if (isNonNullType(type)) return valueFor(type.ofType, id, text);
+  if (isListType(type)) return [valueFor(type.ofType, id, text)];
   if (isEnumType(type)) return type.getValues()[0]!.value;
   if (isInputObjectType(type)) {
     return Object.fromEntries(
       Object.values(type.getFields())
         .filter((field) => field.name !== 'idempotencyKey')
-        .map((field) => [field.name, valueFor(field.type, id)]),
+        .map((field) => [field.name, valueFor(field.type, id, text)]),
     );
   }
   switch (getNamedType(type).name) {
@@ -52,7 +52,7 @@ export function valueFor(type: GraphQLInputType, id: string): unknown {
     case 'JSON':
       return {};
     default:
-      return 'x';
+      return text;
   }
 }
 
