@@ -17,7 +17,7 @@ export default tseslint.config(
   },
   {
     // Nest reads constructor types at run time: a class that is injected must not be a type-only import.
-    files: ['src/**/*.ts'],
+    files: ['src/**/*.ts', 'bench/**/*.ts'],
     rules: { '@typescript-eslint/consistent-type-imports': 'off' },
   },
   {

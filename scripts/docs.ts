@@ -63,10 +63,25 @@ function fieldRows(schema: GraphQLSchema, fields: GraphQLField<unknown, unknown>
 function describeType(schema: GraphQLSchema, type: GraphQLNamedType): string[] {
   const head = [`## ${type.name}`, '', ...(type.description ? [type.description, ''] : [])];
   if (isObjectType(type) || isInterfaceType(type)) return [...head, ...fieldRows(schema, Object.values(type.getFields()))];
-  if (isUnionType(type)) return [...head, `One of ${type.getTypes().map((each) => `\`${each.name}\``).join(', ')}.`, ''];
-  if (isEnumType(type)) return [...head, ...type.getValues().map((value) => `- \`${value.name}\`${value.description ? `: ${cell(value.description)}` : ''}`), ''];
+  if (isUnionType(type))
+    return [
+      ...head,
+      `One of ${type
+        .getTypes()
+        .map((each) => `\`${each.name}\``)
+        .join(', ')}.`,
+      '',
+    ];
+  if (isEnumType(type))
+    return [
+      ...head,
+      ...type.getValues().map((value) => `- \`${value.name}\`${value.description ? `: ${cell(value.description)}` : ''}`),
+      '',
+    ];
   if (isInputObjectType(type)) {
-    const rows = Object.values(type.getFields()).map((field) => `| \`${field.name}\` | \`${String(field.type)}\` | ${cell(field.description)} |`);
+    const rows = Object.values(type.getFields()).map(
+      (field) => `| \`${field.name}\` | \`${String(field.type)}\` | ${cell(field.description)} |`,
+    );
     return [...head, '| field | type | what |', '|---|---|---|', ...rows, ''];
   }
   return head;
@@ -75,8 +90,15 @@ function describeType(schema: GraphQLSchema, type: GraphQLNamedType): string[] {
 const schema = gatewaySchema();
 const types = Object.values(schema.getTypeMap()).filter((type) => !isIntrospectionType(type) && !isSpecifiedScalarType(type));
 const roots = [schema.getQueryType()!, schema.getMutationType()!];
-const rest = types.filter((type) => !roots.includes(type as (typeof roots)[number])).sort((a, b) => Number(isScalarType(b)) - Number(isScalarType(a)) || a.name.localeCompare(b.name));
-write('graphql.md', 'The gateway', '`POST /graphql`, GraphQL over HTTP. The contract is `schema/graphql`; this page is made from it.', [...roots, ...rest].flatMap((type) => describeType(schema, type)));
+const rest = types
+  .filter((type) => !roots.includes(type as (typeof roots)[number]))
+  .sort((a, b) => Number(isScalarType(b)) - Number(isScalarType(a)) || a.name.localeCompare(b.name));
+write(
+  'graphql.md',
+  'The gateway',
+  '`POST /graphql`, GraphQL over HTTP. The contract is `schema/graphql`; this page is made from it.',
+  [...roots, ...rest].flatMap((type) => describeType(schema, type)),
+);
 
 for (const file of files(join(root, 'src')).filter((path) => path.endsWith('.errors.ts'))) await import(file);
 const errors = [...declaredErrors()].sort(([a], [b]) => a.localeCompare(b));
@@ -84,11 +106,18 @@ write(
   'errors.md',
   'Error codes',
   'Every error carries `extensions.code`, who has to act (`owner`), whether the same call may succeed later (`retryable`) and a `traceId` under which the log has more.',
-  ['| code | owner | retry | HTTP | cause and what to do |', '|---|---|---|---|---|', ...errors.map(([code, kind]) => `| \`${code}\` | ${kind.owner} | ${kind.retryable ? 'yes' : 'no'} | ${kind.status} | ${cell(kind.help)} |`)],
+  [
+    '| code | owner | retry | HTTP | cause and what to do |',
+    '|---|---|---|---|---|',
+    ...errors.map(
+      ([code, kind]) => `| \`${code}\` | ${kind.owner} | ${kind.retryable ? 'yes' : 'no'} | ${kind.status} | ${cell(kind.help)} |`,
+    ),
+  ],
 );
 
-write('settings.md', 'Settings', 'Read from the environment. Anything wrong ends the start with code 78 and one message that names every problem.', [
-  '| variable | what |',
-  '|---|---|',
-  ...Object.entries(SETTINGS).map(([name, help]) => `| \`${name}\` | ${cell(help)} |`),
-]);
+write(
+  'settings.md',
+  'Settings',
+  'Read from the environment. Anything wrong ends the start with code 78 and one message that names every problem.',
+  ['| variable | what |', '|---|---|', ...Object.entries(SETTINGS).map(([name, help]) => `| \`${name}\` | ${cell(help)} |`)],
+);
