@@ -1,7 +1,29 @@
 // The import order of the house, lowest room first: one room per row, each may use the rows before it. docs/adr/0001 tells why.
 const rooms = [
-  'audit', 'company', 'identity', 'directory', 'oauth', 'connectors', 'connections', 'sync', 'approvals', 'ledger', 'budgets', 'policy', 'trips',
-  'expenses', 'statements', 'invoices', 'reconciliation', 'billing', 'settlement', 'analytics', 'events', 'entries', 'notifications', 'operator',
+  'audit',
+  'company',
+  'identity',
+  'directory',
+  'oauth',
+  'connectors',
+  'connections',
+  'sync',
+  'approvals',
+  'ledger',
+  'budgets',
+  'policy',
+  'trips',
+  'expenses',
+  'statements',
+  'invoices',
+  'reconciliation',
+  'billing',
+  'settlement',
+  'analytics',
+  'events',
+  'entries',
+  'notifications',
+  'operator',
 ];
 
 const spec = '\\.(spec|int-spec|contract-spec|fixture)\\.ts$';
@@ -32,7 +54,7 @@ module.exports = {
     })),
     {
       name: 'rooms-by-their-door',
-      comment: "another room is reached through its index.ts",
+      comment: 'another room is reached through its index.ts',
       severity: 'error',
       from: { path: `^src/(${rooms.join('|')})/`, pathNot: spec },
       to: { path: `^src/(${rooms.join('|')})/`, pathNot: ['^src/$1/', '^src/[^/]+/index\\.ts$'] },
@@ -84,11 +106,14 @@ module.exports = {
       name: 'adapters-do-no-io',
       severity: 'error',
       from: { path: '^plugins/[^/]+/src/', pathNot: spec },
-      to: { path: '^(node:)?(fs|net|http|https|http2|tls|dns|dgram|child_process|cluster|worker_threads|vm|process|module)(/|$)', dependencyTypes: ['core'] },
+      to: {
+        path: '^(node:)?(fs|net|http|https|http2|tls|dns|dgram|child_process|cluster|worker_threads|vm|process|module)(/|$)',
+        dependencyTypes: ['core'],
+      },
     },
     {
       name: 'simulators-judge-alone',
-      comment: "a simulator shares no codec and no schema with the adapter it judges",
+      comment: 'a simulator shares no codec and no schema with the adapter it judges',
       severity: 'error',
       from: { path: '^plugins/[^/]+/simulator/', pathNot: spec },
       to: { path: '^(src|demo|web)/|^sdk/(connector|host|testkit)/|^plugins/[^/]+/src/' },

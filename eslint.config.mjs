@@ -1,7 +1,18 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/node_modules/**', '**/generated/**', '**/*.generated.ts', 'coverage/**', '.interline/**', '**/*.cjs', '**/*.mjs'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/node_modules/**',
+      '**/generated/**',
+      '**/*.generated.ts',
+      'coverage/**',
+      '.interline/**',
+      '**/*.cjs',
+      '**/*.mjs',
+    ],
+  },
   ...tseslint.configs.recommended,
   {
     rules: {
@@ -10,7 +21,10 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'no-console': 'error',
       eqeqeq: ['error', 'always', { null: 'ignore' }],
-      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true, named: true, defaultFrom: true, namedFrom: true, namespaceFrom: true } }],
+      'no-restricted-exports': [
+        'error',
+        { restrictDefaultExports: { direct: true, named: true, defaultFrom: true, namedFrom: true, namespaceFrom: true } },
+      ],
       'max-lines': ['warn', { max: 300, skipBlankLines: true, skipComments: true }],
       'max-lines-per-function': ['warn', { max: 60, skipBlankLines: true, skipComments: true }],
     },
@@ -42,9 +56,23 @@ export default tseslint.config(
     files: ['plugins/*/src/**/*.ts'],
     ignores: ['**/*.spec.ts', '**/*.contract-spec.ts'],
     rules: {
-      'no-restricted-imports': ['error', { patterns: [{ regex: '^(node:)?(fs|net|http|https|http2|tls|dns|dgram|child_process|cluster|worker_threads|vm|process|module)(/.*)?$', message: 'A plugin reaches the world only through its context.' }] }],
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^(node:)?(fs|net|http|https|http2|tls|dns|dgram|child_process|cluster|worker_threads|vm|process|module)(/.*)?$',
+              message: 'A plugin reaches the world only through its context.',
+            },
+          ],
+        },
+      ],
       'no-restricted-globals': ['error', 'process', 'fetch', 'WebSocket', 'XMLHttpRequest', 'eval', 'require'],
-      'no-restricted-syntax': ['error', { selector: 'ImportExpression', message: 'A plugin imports nothing at run time.' }, { selector: "NewExpression[callee.name='Function']", message: 'A plugin builds no code from text.' }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ImportExpression', message: 'A plugin imports nothing at run time.' },
+        { selector: "NewExpression[callee.name='Function']", message: 'A plugin builds no code from text.' },
+      ],
     },
   },
 );

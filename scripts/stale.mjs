@@ -13,7 +13,10 @@ const outputs = ['src/platform/graphql/generated', 'web/src/generated', 'docs/re
 
 const snapshot = () => spawnSync('git', ['hash-object', '--stdin-paths'], { cwd: root, input: files().join('\n') }).stdout.toString();
 const files = () =>
-  spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...outputs], { cwd: root }).stdout.toString().split('\n').filter(Boolean);
+  spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', ...outputs], { cwd: root })
+    .stdout.toString()
+    .split('\n')
+    .filter(Boolean);
 
 const names = files();
 const before = snapshot();

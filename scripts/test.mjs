@@ -31,7 +31,18 @@ function suite(project, workers) {
   const folder = mkdtempSync(join(tmpdir(), 'interline-test-report-'));
   const report = join(folder, 'report.json');
   const args = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', join('node_modules', 'jest', 'bin', 'jest.js')];
-  args.push('--selectProjects', project, '--maxWorkers', String(workers), '--passWithNoTests', '--json', '--outputFile', report, '--reporters', 'default');
+  args.push(
+    '--selectProjects',
+    project,
+    '--maxWorkers',
+    String(workers),
+    '--passWithNoTests',
+    '--json',
+    '--outputFile',
+    report,
+    '--reporters',
+    'default',
+  );
   const result = run(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] });
   if (!existsSync(report)) {
     total.failed += 1;

@@ -80,7 +80,10 @@ export const expenseLine = z
     /** What else the accountant may want to see; texts only, keyed by our own names (`ticketNo`, `flightNo`, `cabin`, `nights`, `carType` …). */
     detail: z.record(z.string(), z.string()).optional(),
   })
-  .refine((line) => line.amount === line.companyShare + line.personalShare, { error: 'amount is not companyShare + personalShare', path: ['amount'] });
+  .refine((line) => line.amount === line.companyShare + line.personalShare, {
+    error: 'amount is not companyShare + personalShare',
+    path: ['amount'],
+  });
 export type ExpenseLine = z.infer<typeof expenseLine>;
 
 /** What an order stream's `map` gives for one raw record: the lines of one order, possibly none (a cancelled order without a fee). */
@@ -108,7 +111,9 @@ export const statement = z.strictObject({
   kinds: z.array(kind).optional(),
   legalEntity: orgRef.optional(),
   /** What this node of the tree is split by. */
-  split: z.strictObject({ by: z.enum(['department', 'cost_centre', 'project', 'legal_entity', 'business', 'custom']), ref: orgRef }).optional(),
+  split: z
+    .strictObject({ by: z.enum(['department', 'cost_centre', 'project', 'legal_entity', 'business', 'custom']), ref: orgRef })
+    .optional(),
   totals: z.strictObject({
     /** What was consumed, before refunds. */
     consumption: minor,
@@ -153,13 +158,19 @@ export const statementLine = z
     description: name.optional(),
     detail: z.record(z.string(), z.string()).optional(),
   })
-  .refine((line) => line.amount === line.companyShare + line.personalShare, { error: 'amount is not companyShare + personalShare', path: ['amount'] });
+  .refine((line) => line.amount === line.companyShare + line.personalShare, {
+    error: 'amount is not companyShare + personalShare',
+    path: ['amount'],
+  });
 export type StatementLine = z.infer<typeof statementLine>;
 
 /** A row the vendor will bill later (stream `settlements`): a statement line that has no statement yet. */
 export const settlement = z
   .strictObject({ ...statementLine.shape, statementExternalId: z.undefined().optional() })
-  .refine((line) => line.amount === line.companyShare + line.personalShare, { error: 'amount is not companyShare + personalShare', path: ['amount'] });
+  .refine((line) => line.amount === line.companyShare + line.personalShare, {
+    error: 'amount is not companyShare + personalShare',
+    path: ['amount'],
+  });
 export type Settlement = z.infer<typeof settlement>;
 
 /** A department of a source system. */

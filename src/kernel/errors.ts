@@ -63,10 +63,40 @@ export function declaredErrors(): ReadonlyMap<string, ErrorKind> {
 
 /** Codes any room may use. */
 export const kernelErrors = defineErrors({
-  BAD_INPUT: { owner: 'user', retryable: false, status: 400, help: 'A value is missing or malformed. `extensions.problems` names each field.' },
-  NOT_FOUND: { owner: 'user', retryable: false, status: 404, help: 'There is no such thing in your company. Ids of other companies answer the same.' },
-  CONFLICT: { owner: 'user', retryable: false, status: 409, help: 'The thing is in a state that does not allow this. Read it again, then decide.' },
-  UNAUTHENTICATED: { owner: 'user', retryable: false, status: 401, help: 'No valid session or access token came with the request. Sign in or fetch a new token.' },
-  FORBIDDEN: { owner: 'admin', retryable: false, status: 403, help: 'The role or the scopes of the caller do not allow this. Ask an owner of the company for them.' },
-  INTERNAL: { owner: 'interline', retryable: true, status: 500, help: 'Something failed on our side. Report the `traceId`; the log has the cause under it.' },
+  BAD_INPUT: {
+    owner: 'user',
+    retryable: false,
+    status: 400,
+    help: 'A value is missing or malformed. `extensions.problems` names each field.',
+  },
+  NOT_FOUND: {
+    owner: 'user',
+    retryable: false,
+    status: 404,
+    help: 'There is no such thing in your company. Ids of other companies answer the same.',
+  },
+  CONFLICT: {
+    owner: 'user',
+    retryable: false,
+    status: 409,
+    help: 'The thing is in a state that does not allow this. Read it again, then decide.',
+  },
+  UNAUTHENTICATED: {
+    owner: 'user',
+    retryable: false,
+    status: 401,
+    help: 'No valid session or access token came with the request. Sign in or fetch a new token.',
+  },
+  FORBIDDEN: {
+    owner: 'admin',
+    retryable: false,
+    status: 403,
+    help: 'The role or the scopes of the caller do not allow this. Ask an owner of the company for them.',
+  },
+  INTERNAL: {
+    owner: 'interline',
+    retryable: true,
+    status: 500,
+    help: 'Something failed on our side. Report the `traceId`; the log has the cause under it.',
+  },
 });

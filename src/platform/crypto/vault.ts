@@ -60,7 +60,8 @@ export class Vault {
       },
       { company: null },
     );
-    if (!timingSafeEqual(stored[0]!.key_check, check)) throw cryptoErrors.MASTER_KEY_WRONG('the master key is not the one this database was made with');
+    if (!timingSafeEqual(stored[0]!.key_check, check))
+      throw cryptoErrors.MASTER_KEY_WRONG('the master key is not the one this database was made with');
   }
 
   private async load(companyId: Id): Promise<CompanySealer> {
@@ -73,7 +74,12 @@ export class Vault {
         if (again.length > 0) return again;
         const id = newId();
         const wrapped = encrypt(this.masterKey, id, randomBytes(32), companyId);
-        await tx.query('INSERT INTO company_keys (company_id, id, wrapped, created_at) VALUES ($1, $2, $3, $4)', [companyId, id, wrapped, this.clock.now()]);
+        await tx.query('INSERT INTO company_keys (company_id, id, wrapped, created_at) VALUES ($1, $2, $3, $4)', [
+          companyId,
+          id,
+          wrapped,
+          this.clock.now(),
+        ]);
         return [{ id, wrapped }];
       },
       { company: companyId, separate: true },
