@@ -4,42 +4,8 @@ export type StatementQueryVariables = Schema.Exact<{
   id: Schema.Scalars['ID']['input'];
 }>;
 
-export type StatementQuery = {
-  statement?: {
-    id: string;
-    externalId: string;
-    title?: string | null;
-    from: string;
-    to: string;
-    period: string;
-    state: Schema.StatementState;
-    derived: boolean;
-    version: number;
-    lineCount: number;
-    controlCount?: number | null;
-    agrees: boolean;
-    legalEntity?: { id: string; name: string } | null;
-    vendorAccount: { id: string; name: string; connector: { id: string; zh: string; en: string } };
-    totals: {
-      consumption: { amount: string; currency: string };
-      refund: { amount: string; currency: string };
-      priorPeriodRefund?: { amount: string; currency: string } | null;
-      adjustment?: { amount: string; currency: string } | null;
-      payable: { amount: string; currency: string };
-    };
-    lineSum: { amount: string; currency: string };
-    controlSum?: { amount: string; currency: string } | null;
-    parent?: { id: string; externalId: string; title?: string | null } | null;
-    children: Array<{
-      id: string;
-      externalId: string;
-      title?: string | null;
-      lineCount: number;
-      agrees: boolean;
-      lineSum: { amount: string; currency: string };
-    }>;
-  } | null;
-};
+
+export type StatementQuery = { statement?: { id: string, externalId: string, title?: string | null, from: string, to: string, period: string, state: Schema.StatementState, derived: boolean, version: number, lineCount: number, controlCount?: number | null, agrees: boolean, legalEntity?: { id: string, name: string } | null, vendorAccount: { id: string, name: string, connector: { id: string, zh: string, en: string } }, totals: { consumption: { amount: string, currency: string }, refund: { amount: string, currency: string }, priorPeriodRefund?: { amount: string, currency: string } | null, adjustment?: { amount: string, currency: string } | null, payable: { amount: string, currency: string } }, lineSum: { amount: string, currency: string }, controlSum?: { amount: string, currency: string } | null, parent?: { id: string, externalId: string, title?: string | null } | null, children: Array<{ id: string, externalId: string, title?: string | null, lineCount: number, agrees: boolean, lineSum: { amount: string, currency: string } }> } | null };
 
 export type StatementLinesQueryVariables = Schema.Exact<{
   id: Schema.Scalars['ID']['input'];
@@ -47,32 +13,13 @@ export type StatementLinesQueryVariables = Schema.Exact<{
   after?: Schema.InputMaybe<Schema.Scalars['String']['input']>;
 }>;
 
-export type StatementLinesQuery = {
-  statement?: {
-    id: string;
-    lines: {
-      nodes: Array<{
-        id: string;
-        externalId: string;
-        kind: Schema.ExpenseKind;
-        lineType: Schema.ExpenseLineType;
-        orderId?: string | null;
-        occurredAt?: string | null;
-        vendorBillingDate?: string | null;
-        travellerName?: string | null;
-        departmentName?: string | null;
-        description?: string | null;
-        detail: unknown;
-        companyShare: { amount: string; currency: string };
-        difference: { amount: string; currency: string };
-        expenses: Array<{ id: string; product?: string | null; description?: string | null; from?: string | null; to?: string | null }>;
-      }>;
-      pageInfo: { hasNextPage: boolean; endCursor?: string | null };
-    };
-  } | null;
-};
 
-export class TypedDocumentString<TResult, TVariables> extends String implements DocumentTypeDecoration<TResult, TVariables> {
+export type StatementLinesQuery = { statement?: { id: string, lines: { nodes: Array<{ id: string, externalId: string, kind: Schema.ExpenseKind, lineType: Schema.ExpenseLineType, orderId?: string | null, occurredAt?: string | null, vendorBillingDate?: string | null, travellerName?: string | null, departmentName?: string | null, description?: string | null, detail: unknown, companyShare: { amount: string, currency: string }, difference: { amount: string, currency: string }, expenses: Array<{ id: string, product?: string | null, description?: string | null, from?: string | null, to?: string | null }> }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } } | null };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
   __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
   private value: string;
   public __meta__?: Record<string, any> | undefined;
