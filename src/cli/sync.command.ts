@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { formatMinor } from '@interline/sdk/canonical';
 import { CompanyReader, type Company } from '../company/index.js';
 import { ConnectionsReader } from '../connections/index.js';
-import { isId, kernelErrors, newId, withContext } from '../kernel/index.js';
+import { isId, kernelErrors, newId, withContext, type Id } from '../kernel/index.js';
 import {
   ErasePersonal,
   ExportRaw,
@@ -53,15 +53,29 @@ export async function runSync(cli: Cli, choice: RunChoice): Promise<void> {
       const asked = await application.get(RequestSync).request({ connectionId, stream, from, to });
       if ('field' in asked) throw kernelErrors.BAD_INPUT(`${asked.field} ${asked.problem}`);
       if ('problem' in asked) throw asked.problem;
-      for (const run of asked.runs) {
-        if (stop.aborted) return;
-        await application.get(RunWindow).execute(run.id, stop, company.id);
-        const now = await application.get(SyncRuns).get(run.id);
-        cli.print(runLine(now!));
-        if (now!.state !== 'complete') cli.exit(FAILED);
-      }
+      await readAll(cli, application, asked.runs, stop, company.id);
     }
   });
+}
+
+/** Reads runs one after the other. Where a stream does not go on, its later windows wait for a worker. */
+async function readAll(
+  cli: Cli,
+  application: CommandApplication,
+  runs: readonly SyncRun[],
+  stop: AbortSignal,
+  companyId: Id,
+): Promise<void> {
+  const stuck = new Set<string>();
+  for (const { id, stream } of runs) {
+    if (stop.aborted) return;
+    if (stuck.has(stream)) continue;
+    await application.get(RunWindow).execute(id, stop, companyId);
+    const run = (await application.get(SyncRuns).get(id))!;
+    cli.print(runLine(run));
+    if (run.state !== 'complete') cli.exit(FAILED);
+    if (run.state !== 'complete' && run.state !== 'incomplete') stuck.add(stream);
+  }
 }
 
 /** `interline sync recount` */

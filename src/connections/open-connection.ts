@@ -1,6 +1,7 @@
 import { parseJson, type JsonObject } from '@interline/sdk';
 import { Injectable } from '@nestjs/common';
-import { ConnectorHost, type ConnectorSession } from '../connectors/index.js';
+import { openSession, TransportError, type Transport } from '@interline/sdk/host';
+import { ConnectorCatalogue, ConnectorHost, type ConnectorSession } from '../connectors/index.js';
 import { currentCompany, kernelErrors, type Id } from '../kernel/index.js';
 import { Vault } from '../platform/crypto/index.js';
 import type { VendorConnection } from './connection.js';
@@ -23,6 +24,7 @@ export const secretsPlace = (connectionId: Id): string => `connections/${connect
 export class OpenConnection {
   constructor(
     private readonly repository: ConnectionsRepository,
+    private readonly catalogue: ConnectorCatalogue,
     private readonly host: ConnectorHost,
     private readonly vault: Vault,
     private readonly tokens: ConnectionTokens,
@@ -53,6 +55,27 @@ export class OpenConnection {
   }
 
   /**
+   * A session that can only map: it needs no credentials, and nothing can be sent. For going through records that are kept, also those of closed
+   * connections.
+   * @throws NOT_FOUND, CONNECTOR_UNKNOWN, CONNECTOR_UNUSABLE
+   */
+  async offline(connectionId: Id, companyId: Id = currentCompany()): Promise<ConnectorSession> {
+    const [connection] = await this.repository.connections(companyId, { ids: [connectionId] });
+    if (!connection) throw kernelErrors.NOT_FOUND('there is no such connection');
+    const { pluginId, config } = connection;
+    const connector = await this.catalogue.load(pluginId);
+    const manifest = this.catalogue.manifest(pluginId);
+    return openSession({
+      connector,
+      manifest,
+      baseUrl: 'https://offline.invalid',
+      config: lossless(config),
+      secrets: {},
+      transport: noTransport,
+    });
+  }
+
+  /**
    * Proves settings at the vendor before anything is kept.
    * @throws what the plugin's check throws: VendorError, PluginError
    */
@@ -67,6 +90,10 @@ export class OpenConnection {
     await session.check();
   }
 }
+
+const noTransport: Transport = {
+  send: () => Promise.reject(new TransportError('blocked', 'a session that only maps sends nothing')),
+};
 
 function lossless(config: Record<string, unknown>): JsonObject {
   return parseJson(JSON.stringify(config)) as JsonObject;

@@ -30,12 +30,12 @@ export class MapAgain {
     private readonly delivery: DeliverRecords,
   ) {}
 
-  /** Opens a source by any connection of its account that still has its settings. @throws NOT_FOUND, STREAM_UNKNOWN, CONNECTOR_UNUSABLE */
+  /** Opens a source with the settings of its account's newest connection. @throws NOT_FOUND, STREAM_UNKNOWN, CONNECTOR_UNUSABLE */
   async open(source: RawSource): Promise<OpenSource> {
     const [connections] = await this.connections.connectionsOf([source.vendorAccountId], source.companyId);
-    const connection = connections!.findLast(({ state }) => state !== 'closed');
-    if (!connection) throw kernelErrors.NOT_FOUND('the account has no connection that is not closed');
-    const { session } = await this.opener.open(connection.id, {}, source.companyId);
+    const newest = connections!.at(-1);
+    if (!newest) throw kernelErrors.NOT_FOUND('there is no such vendor account');
+    const session = await this.opener.offline(newest.id, source.companyId);
     const stream = session.manifest.streams[source.stream];
     if (!stream) throw syncErrors.STREAM_UNKNOWN(`the connector has no stream ${source.stream}`);
     return { source, session, codec: new RecordCodec(stream) };

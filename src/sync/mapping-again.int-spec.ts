@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { ChangeConnection } from '../connections/index.js';
 import { type Id } from '../kernel/index.js';
 import { createTestDatabase, type TestDatabase } from '../platform/database/test-database.js';
 import { RebuildStream } from './rebuild-stream.js';
@@ -148,6 +149,22 @@ describe('a rebuild', () => {
       { share: 100, plugin_version: '1.1.0' },
       { share: 250, plugin_version: '1.1.0' },
     ]);
+  });
+
+  it('needs neither credentials nor the vendor: records of a closed connection are mapped too', async () => {
+    sync.vendor.order('1', '1');
+    const connection = await sync.connect();
+    await sync.read(connection);
+    await sync.as(() => sync.get(ChangeConnection).change(connection.id, 'close'));
+    sync.vendor.beforePage = () => {
+      throw new Error('asked');
+    };
+    const source = { companyId: sync.company, vendorAccountId: connection.vendorAccountId, stream: 'orders' };
+    expect(await sync.as(() => sync.get(RebuildStream).rebuild(source, { apply: true }))).toMatchObject({
+      records: 1,
+      same: 1,
+      changed: 0,
+    });
   });
 
   it('is undone when it would make an id disappear', async () => {
