@@ -51,9 +51,11 @@ export class ExpenseListRepository {
   /** Newest business date first; one row more than asked for tells that there are more. */
   async page(companyId: Id, filter: ExpenseFilter, range: ExpenseRange, keyset: Keyset): Promise<Expense[]> {
     const people = filter.named === undefined ? [] : await this.peopleNamed(companyId, filter.named);
+    const fewOrders = filter.orderPrefix !== undefined && (await this.isRare(companyId, filter.orderPrefix));
     const where = expenseConditions(companyId, filter, range);
     if (keyset.after) where.and('(e.business_date, e.id) < (?::date, ?::uuid)', keyset.after[0], keyset.after[1]);
     if (filter.named !== undefined) addName(where, companyId, people, filter.named);
+    if (filter.orderPrefix !== undefined) addOrders(where, companyId, filter.orderPrefix, fewOrders);
     const limit = where.params.push(keyset.limit + 1);
     const rows = await this.uow.read<ExpenseRow>(
       `SELECT ${selectExpense('e')} FROM expenses e WHERE ${where.sql} ORDER BY e.business_date DESC, e.id DESC LIMIT $${limit}`,
@@ -70,6 +72,16 @@ export class ExpenseListRepository {
       text,
     ]);
     return rows.map((row) => row.id);
+  }
+
+  /** Whether few order numbers begin so. */
+  private async isRare(companyId: Id, prefix: string): Promise<boolean> {
+    const where = new Conditions();
+    addOrders(where, companyId, prefix, false);
+    const limit = where.params.push(FEW_ORDERS + 1);
+    const sql = `SELECT count(*)::int AS found FROM (SELECT FROM expenses e WHERE e.company_id = current_company() AND ${where.sql} LIMIT $${limit}) f`;
+    const [row] = await this.uow.read<{ found: number }>(sql, where.params);
+    return row!.found <= FEW_ORDERS;
   }
 
   async byIds(companyId: Id, ids: readonly Id[], range: ExpenseRange): Promise<Expense[]> {
@@ -144,10 +156,6 @@ export function expenseConditions(companyId: Id, filter: ExpenseFilter, range: E
   // Written out both ways, as the partial indexes are.
   if (filter.unresolved !== undefined) where.and(`e.allocation ${filter.unresolved ? '=' : '<>'} 'unresolved'`);
   if (filter.onStatement !== undefined) where.and(`e.statement_line_id IS ${filter.onStatement ? 'NOT ' : ''}NULL`);
-  if (filter.orderPrefix !== undefined) {
-    // A range instead of LIKE: LIKE is not leakproof, so under row security it could not use the index.
-    where.and('e.order_id >= ? AND e.order_id < ?', filter.orderPrefix, `${filter.orderPrefix}\u{10ffff}`);
-  }
   return where;
 }
 
@@ -158,7 +166,22 @@ function addRange(where: Conditions, range: ExpenseRange): void {
 }
 
 /** Of how many people a name may be to be looked up person by person; of more, reading the list and leaving out the rest is faster. */
-const FEW = 500;
+const FEW_PEOPLE = 500;
+/** How many lines the beginning of an order number may stand for to be gathered first; likewise. */
+const FEW_ORDERS = 20_000;
+
+/** Narrows to order numbers that begin so: by a range instead of LIKE, which is not leakproof and so could not use the index under row security. */
+function addOrders(where: Conditions, companyId: Id, prefix: string, few: boolean): void {
+  const end = `${prefix}\u{10ffff}`;
+  if (!few) where.and('e.order_id >= ? AND e.order_id < ?', prefix, end);
+  else
+    where.and(
+      'e.id = ANY(ARRAY(SELECT x.id FROM expenses x WHERE x.company_id = ? AND x.order_id >= ? AND x.order_id < ?))',
+      companyId,
+      prefix,
+      end,
+    );
+}
 
 /**
  * Narrows to a name. A few people's expenses are gathered first, by person and among the names nobody stands for: left to itself the planner expects
@@ -166,7 +189,7 @@ const FEW = 500;
  */
 function addName(where: Conditions, companyId: Id, people: readonly Id[], text: string): void {
   const loose = `(x.person_id IS NULL OR x.guest) AND strpos(lower(x.traveller_name), lower(?)) > 0`;
-  if (people.length > FEW) {
+  if (people.length > FEW_PEOPLE) {
     where.and(`(e.person_id = ANY(?::uuid[]) OR (${loose.replaceAll('x.', 'e.')}))`, people, text);
     return;
   }
