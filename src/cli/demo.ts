@@ -166,12 +166,10 @@ class Demo {
     await client.authorize(app.clientId, app.clientSecret);
     for (;;) {
       const { connections } = await client.get<{ connections: StreamsSeen[] }>(
-        `{ connections { state trouble { message } streams { syncedTo nextRunAt lastRun { state records } } } }`,
+        `{ connections { state trouble { message } streams { syncedTo nextRunAt openWindows lastRun { state records } } } }`,
       );
       const streams = connections.flatMap((connection) => connection.streams);
-      const done = streams.filter(
-        (stream) => stream.syncedTo && !['waiting', 'running'].includes(stream.lastRun?.state ?? 'waiting'),
-      ).length;
+      const done = streams.filter((stream) => stream.syncedTo && stream.openWindows === 0).length;
       this.line.progress(
         `${scene.world.company.name}: reading ${scene.vendors.map((vendor) => vendor.connectorId).join(', ')}`,
         done,
@@ -237,7 +235,7 @@ class Demo {
 interface StreamsSeen {
   state: string;
   trouble: { message: string } | null;
-  streams: { syncedTo: string | null; nextRunAt: string | null; lastRun: { state: string; records: number } | null }[];
+  streams: { syncedTo: string | null; nextRunAt: string | null; openWindows: number; lastRun: { state: string; records: number } | null }[];
 }
 
 /** Sends a world to a simulator, in parts. */
