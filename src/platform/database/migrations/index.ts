@@ -8,7 +8,6 @@ import { Connections1764000000700 } from './0700-connections.js';
 import { Sync1764000000800 } from './0800-sync.js';
 import { Expenses1764000000900 } from './0900-expenses.js';
 import { Statements1764000001000 } from './1000-statements.js';
-import { Billing1764000001100 } from './1100-billing.js';
 
 /** Every migration, in order. */
 export const migrations = [
@@ -22,5 +21,4 @@ export const migrations = [
   Sync1764000000800,
   Expenses1764000000900,
   Statements1764000001000,
-  Billing1764000001100,
 ];
