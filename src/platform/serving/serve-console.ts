@@ -16,7 +16,7 @@ const LINK = /^\/links\/[^/?]+$/;
  */
 export async function serveConsole(app: FastifyInstance, folder: string): Promise<void> {
   const built = existsSync(join(folder, 'index.html'));
-  if (built) await app.register(fastifyStatic, { root: folder, serve: false, cacheControl: false, etag: true });
+  if (built) await app.register(fastifyStatic, { root: folder, serve: false, cacheControl: false, etag: true, preCompressed: true });
   // A one-time link is an address of the console and of its JSON alike; a browser that follows one wants the page.
   app.addHook('onRequest', (request, reply, done) => {
     const isPage = built && request.method === 'GET' && LINK.test(request.url) && request.headers.accept?.includes('text/html');
