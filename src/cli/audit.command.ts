@@ -1,7 +1,12 @@
 import { VerifyAudit, type AuditVerdict } from '../audit/index.js';
 import { CompanyReader } from '../company/index.js';
-import type { VerifyOptions } from './audit.js';
 import type { Cli } from './cli.types.js';
+
+/** The options of `interline audit verify`. */
+export interface VerifyOptions {
+  company: string;
+  anchor?: { sequence: number; hash: string };
+}
 
 const REASONS: Record<NonNullable<AuditVerdict['broken']>['reason'], string> = {
   missing: 'is missing',

@@ -1,11 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
+import type { VerifyOptions } from './audit.command.js';
 import type { Cli } from './cli.types.js';
-
-/** The options of `interline audit verify`. */
-export interface VerifyOptions {
-  company: string;
-  anchor?: { sequence: number; hash: string };
-}
 
 export function register(program: Command, cli: Cli): void {
   const audit = program.command('audit').description('The trail of who did what');

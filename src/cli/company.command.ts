@@ -2,7 +2,22 @@ import { CompanyReader, LockPeriod } from '../company/index.js';
 import { actingAsCommandLine, FoundCompany } from '../identity/index.js';
 import { isPeriod, kernelErrors } from '../kernel/index.js';
 import type { Cli } from './cli.types.js';
-import type { CreateOptions, LockOptions } from './company.js';
+
+/** The options of `interline company create`. */
+export interface CreateOptions {
+  name: string;
+  slug: string;
+  timeZone: string;
+  currency: string;
+  ownerEmail: string;
+}
+
+/** The options of `interline company lock-period`. */
+export interface LockOptions {
+  company: string;
+  period: string;
+  legalEntity?: string;
+}
 
 /** `interline company create` */
 export async function createCompany(cli: Cli, { currency, ...wanted }: CreateOptions): Promise<void> {

@@ -1,21 +1,6 @@
 import type { Command } from 'commander';
+import type { CreateOptions, LockOptions } from './company.command.js';
 import type { Cli } from './cli.types.js';
-
-/** The options of `interline company create`. */
-export interface CreateOptions {
-  name: string;
-  slug: string;
-  timeZone: string;
-  currency: string;
-  ownerEmail: string;
-}
-
-/** The options of `interline company lock-period`. */
-export interface LockOptions {
-  company: string;
-  period: string;
-  legalEntity?: string;
-}
 
 export function register(program: Command, cli: Cli): void {
   const company = program.command('company').description('Companies on this installation');

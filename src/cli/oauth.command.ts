@@ -2,7 +2,13 @@ import { CompanyReader } from '../company/index.js';
 import { actingAsCommandLine } from '../identity/index.js';
 import { CreateOAuthClient } from '../oauth/index.js';
 import type { Cli } from './cli.types.js';
-import type { ClientOptions } from './oauth.js';
+
+/** The options of `interline oauth create-client`. */
+export interface ClientOptions {
+  company: string;
+  name: string;
+  scopes: string[];
+}
 
 /** `interline oauth create-client` */
 export async function createClient(cli: Cli, { company: slug, name, scopes }: ClientOptions): Promise<void> {

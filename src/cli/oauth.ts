@@ -1,12 +1,6 @@
 import type { Command } from 'commander';
+import type { ClientOptions } from './oauth.command.js';
 import type { Cli } from './cli.types.js';
-
-/** The options of `interline oauth create-client`. */
-export interface ClientOptions {
-  company: string;
-  name: string;
-  scopes: string[];
-}
 
 export function register(program: Command, cli: Cli): void {
   const oauth = program.command('oauth').description('Apps that act for a company');

@@ -1,15 +1,15 @@
-import { Controller, Get, Post } from '@nestjs/common';
+import { Controller, Get, Global, Module, Post } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { VerifyAudit } from '../audit/index.js';
 import { asMember, asSystem } from '../audit/test-platform.fixture.js';
 import { currentContext, MovingClock, type Actor, type Id, type InterlineError, type Role } from '../kernel/index.js';
 import { createTestDatabase, type TestDatabase } from '../platform/database/test-database.js';
-// The port of the room above, so that members are found among people; a suite may look up, a room may not.
-import { DirectoryModule } from '../directory/directory.module.js';
+import { IdentityModule } from './identity.module.js';
 import { AcceptLink } from './links/accept-link.js';
 import { CreateResetLink } from './links/create-reset-link.js';
 import { FoundCompany } from './links/found-company.js';
 import { MembersResolver } from './members/members.resolver.js';
+import { PERSON_FINDER, type PersonFinder } from './members/person-finder.port.js';
 import { MembershipsRepository, type Member } from './members/memberships.repository.js';
 import { AttemptLimiter } from './sessions/attempt-limiter.js';
 import { SessionAuthenticator } from './sessions/session-authenticator.js';
@@ -41,12 +41,25 @@ let counter = 0;
 /** A network address of its own for each test, so that limits do not meet. */
 const address = (): string => `203.0.113.${(counter += 1)}`;
 
+@Module({ controllers: [WhoController] })
 class WhoModule {}
+
+/** A directory that knows nobody; the room above has its own suite. */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: PERSON_FINDER,
+      useValue: { findByEmail: () => Promise.resolve(null), exists: () => Promise.resolve(false) } satisfies PersonFinder,
+    },
+  ],
+  exports: [PERSON_FINDER],
+})
+class EmptyDirectory {}
 
 beforeAll(async () => {
   db = await createTestDatabase();
-  Reflect.defineMetadata('controllers', [WhoController], WhoModule);
-  server = await TestServer.on(db, clock, [DirectoryModule, WhoModule], [SessionAuthenticator]);
+  server = await TestServer.on(db, clock, [IdentityModule, EmptyDirectory, WhoModule], [SessionAuthenticator]);
 });
 afterAll(async () => {
   await server.close();

@@ -1,4 +1,4 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Module } from '@nestjs/common';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { VerifyAudit } from '../audit/index.js';
 import { asMember } from '../audit/test-platform.fixture.js';
@@ -21,6 +21,7 @@ class WhoController {
     return currentContext()!.actor;
   }
 }
+@Module({ controllers: [WhoController] })
 class WhoModule {}
 
 interface App {
@@ -35,7 +36,6 @@ const clock = new MovingClock(new Date('2026-11-23T08:00:00Z'));
 
 beforeAll(async () => {
   db = await createTestDatabase();
-  Reflect.defineMetadata('controllers', [WhoController], WhoModule);
   server = await TestServer.on(db, clock, [DirectoryModule, OAuthModule, WhoModule], [TokenAuthenticator]);
 });
 afterAll(async () => {

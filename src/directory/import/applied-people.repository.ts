@@ -64,6 +64,11 @@ export class AppliedPeopleRepository {
          AND (a.left_on IS NULL OR a.left_on > a.old_left_on)`,
       [companyId],
     );
+    await this.insertPositions(companyId);
+    await this.cutPositions(companyId);
+  }
+
+  private async insertPositions(companyId: Id): Promise<void> {
     // A statement of its own: while it inserts, it must not look through what it has inserted.
     await this.run(
       companyId,
@@ -92,6 +97,10 @@ export class AppliedPeopleRepository {
          manager_id = excluded.manager_id, cost_centre_id = excluded.cost_centre_id, legal_entity_id = excluded.legal_entity_id`,
       [companyId],
     );
+  }
+
+  /** Ends what a new position takes the place of, and what lies behind a last day. */
+  private async cutPositions(companyId: Id): Promise<void> {
     await this.run(
       companyId,
       `UPDATE positions po SET valid_to = a.starts_on FROM applied_people a

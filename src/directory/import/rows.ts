@@ -86,7 +86,6 @@ function readCell(column: Column, text: string): string | null | RowProblem {
       value: text.slice(0, 100),
     };
   }
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   if (/[\u0000-\u001f\u007f\ufffd]/.test(text))
     return { code: 'ROW_FIELD_MALFORMED', message: `${name} holds control characters`, value: text };
   if (column.kind === 'email') return readEmail(name, text);
