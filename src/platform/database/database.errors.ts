@@ -8,6 +8,12 @@ export const databaseErrors = defineErrors({
     status: 503,
     help: 'The database is down or being restarted. Nothing was changed; try again.',
   },
+  DATABASE_FULL: {
+    owner: 'admin',
+    retryable: true,
+    status: 507,
+    help: 'The disk under the database is full. Nothing was changed; free space, then try again. Work in the background goes on by itself.',
+  },
   LOCK_TIMEOUT: {
     owner: 'interline',
     retryable: true,

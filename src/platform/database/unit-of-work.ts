@@ -197,6 +197,7 @@ function isConnectionLost(error: unknown): boolean {
 
 function translate(error: unknown): unknown {
   if (isConnectionLost(error)) return databaseErrors.DATABASE_UNAVAILABLE('the connection to the database was lost', { cause: error });
+  if (codeOf(error) === '53100') return databaseErrors.DATABASE_FULL('there is no room left to write this down', { cause: error });
   if (codeOf(error) === '55P03') return databaseErrors.LOCK_TIMEOUT('somebody else is changing this right now', { cause: error });
   return error;
 }
