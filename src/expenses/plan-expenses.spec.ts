@@ -278,13 +278,27 @@ describe('plan of expenses', () => {
     expect(world.resolve()).toEqual([]);
   });
 
-  it('resolves in a locked month without moving money between legal entities', () => {
+  it('resolves in a locked month without moving money between legal entities; in an open one it moves', () => {
     const world = new World();
+    world.directory.person = (ref) => (world.known.has(ref.employeeNumber ?? '') ? { ...ANN, legalEntityId: OTHER } : null);
     world.receive('O1', [line({ traveller: { employeeNumber: 'E9' } })]);
+    world.receive('O2', [line({ traveller: { employeeNumber: 'E9' }, occurredAt: new Date('2026-10-02T02:00:00Z') })]);
     world.lock('2026-09');
+    world.lock('2026-10', OTHER);
     world.known.add('E9');
     world.resolve();
-    expect([...world.rows.values()]).toMatchObject([{ legalEntityId: MAIN, period: '2026-09', departmentId: ANN.departmentId }]);
+    expect([...world.rows.values()]).toMatchObject([
+      { legalEntityId: MAIN, period: '2026-09', departmentId: ANN.departmentId },
+      { legalEntityId: OTHER, period: '2026-11', departmentId: ANN.departmentId },
+    ]);
+  });
+
+  it('books a line of an open month where its new day belongs', () => {
+    const world = new World();
+    world.receive('O1', [line()]);
+    world.lock('2026-10');
+    world.receive('O1', [line({ occurredAt: new Date('2026-10-02T02:00:00Z') })]);
+    expect([...world.rows.values()]).toMatchObject([{ businessDate: '2026-10-02', period: '2026-11' }]);
   });
 });
 
