@@ -344,6 +344,17 @@ describe('files with bad rows', () => {
     expect(withoutZeros(preview.summary)).toEqual({ changed: 1, refused: 2 });
   });
 
+  it('say nothing of anybody when no row is good', async () => {
+    await directory.import(company, start);
+    const file = await directory.upload(company, `${header}\nE9,王芳,,,X9,,,,,,\n`);
+    expect(withoutZeros((await directory.preview(company, { effectiveOn: '2026-11-01', peopleFileId: file })).summary)).toEqual({
+      refused: 1,
+    });
+    expect(withoutZeros((await directory.preview(company, { effectiveOn: '2026-11-01', people: [], departments: [] })).summary)).toEqual(
+      {},
+    );
+  });
+
   it('of departments come back too: cycles, duplicates, unknown parents and leaders', async () => {
     const departments = await directory.upload(
       company,

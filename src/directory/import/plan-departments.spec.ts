@@ -51,6 +51,7 @@ describe('planning departments', () => {
   it('closes nothing when the input is a part of the company, nor what stands on a row that could not be read', () => {
     expect(kinds(plan([row('r', null)], [span('r', null), span('x', 'r')], { complete: false }))).toEqual([]);
     expect(kinds(plan([row('r', null)], [span('r', null), span('x', 'r')], { unread: new Set(['x']) }))).toEqual([]);
+    expect(kinds(plan([], [span('r', null)]))).toEqual([]);
   });
 
   it('keeps what the file has no column for, and empties what it has an empty cell for', () => {

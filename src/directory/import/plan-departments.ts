@@ -69,7 +69,8 @@ export function planDepartments(input: DepartmentInput): DepartmentPlan {
   };
   const accepted = acceptRows(input, refuse);
   const named = new Set([...input.rows.map((placed) => placed.row.code), ...input.unread]);
-  const closing = new Set(input.complete ? [...current.keys()].filter((code) => !named.has(code)) : []);
+  // Without a single row that can be read nothing is said of those that are missing.
+  const closing = new Set(input.complete && input.rows.length > 0 ? [...current.keys()].filter((code) => !named.has(code)) : []);
   const parentOf = (code: string): string | null => {
     const wanted = accepted.get(code)?.row.parentCode;
     return wanted === undefined ? (current.get(code)?.parentCode ?? null) : wanted;

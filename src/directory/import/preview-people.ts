@@ -42,7 +42,8 @@ export class PreviewPeople {
     await this.staged.close(companyId);
     await this.checkManagers(input, managers, accepted);
     const unchanged = await this.staged.writeChanges(companyId, importId, on);
-    if (input.complete) await this.staged.writeMissing(companyId, importId, on, [...unread]);
+    // An import without a single good row is a mistake, not a company that everybody has left.
+    if (input.complete && accepted.size > 0) await this.staged.writeMissing(companyId, importId, on, [...unread]);
     return { unchanged, accepted };
   }
 
