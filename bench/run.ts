@@ -14,8 +14,6 @@ export interface Bench {
 
 const benches: Record<string, () => Promise<{ run: (log: (line: string) => void) => Promise<Bench> }>> = {
   gateway: () => import('./gateway/gateway.js'),
-  ingest: () => import('./ingest/ingest.js'),
-  boot: () => import('./boot/boot.js'),
 };
 
 const words = process.argv.slice(2);
