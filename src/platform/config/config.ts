@@ -90,8 +90,14 @@ export function loadConfig(env: NodeJS.ProcessEnv): ConfigResult {
   );
 
   if (problems.length > 0 || !port.success || !database || !masterKey) return { ok: false, problems };
-  const key = masterKey === 'create' ? createMasterKey(dataDir) : masterKey;
-  return { ok: true, config: { port: port.data, host, publicUrl, dataDir, masterKey: key, database, redisUrl } };
+  try {
+    const key = masterKey === 'create' ? createMasterKey(dataDir) : masterKey;
+    return { ok: true, config: { port: port.data, host, publicUrl, dataDir, masterKey: key, database, redisUrl } };
+  } catch (error) {
+    // a full disk, or a file system without links
+    wrong('INTERLINE_DATA_DIR', `${dataDir} cannot hold the master key: ${(error as Error).message}`);
+    return { ok: false, problems };
+  }
 }
 
 /** The one message that names every problem. */
