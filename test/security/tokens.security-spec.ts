@@ -609,8 +609,9 @@ describe('what opens the gateway', () => {
   it('leaves no secret in any log', async () => {
     for (const name of ['master.key', 'database.json']) secrets.add((await readFile(join(installation.dataDir, name), 'utf8')).trim());
     for (const password of Object.values((await databaseOf(installation)).passwords)) secrets.add(password);
-    const key = Buffer.from((await readFile(join(installation.dataDir, 'master.key'), 'utf8')).trim(), 'hex');
-    secrets.add(key.toString('base64'));
+    const key = Buffer.from((await readFile(join(installation.dataDir, 'master.key'), 'utf8')).trim(), 'base64');
+    expect(key).toHaveLength(32);
+    for (const form of ['hex', 'base64', 'base64url'] as const) secrets.add(key.toString(form));
     expect(secrets.size).toBeGreaterThan(40);
     const logs = [
       ...processes.flatMap(({ lines, text, errors }) => [lines.map((line) => JSON.stringify(line)).join('\n'), text.join('\n'), errors]),
