@@ -3,10 +3,14 @@ import type { Json, JsonObject } from './json-value.js';
 
 /** Deeper nesting is no vendor's record; without a bound a hostile answer would end in a stack overflow. */
 const MAX_DEPTH = 500;
+/** An object with more keys is made without a shape. */
+const MAX_SHAPE_KEYS = 200;
+/** Shapes that are kept. Keys that are data, such as ids, would make new ones for ever; then all are forgotten. */
+const MAX_SHAPES = 20_000;
 
 /**
- * Reads JSON with numbers as `LosslessNumber`, twice as fast as `lossless-json` reads it and with the same result for every text:
- * `json.spec.ts` holds the two against each other. Ingest spends most of its time here.
+ * Reads JSON with numbers as `LosslessNumber`, several times as fast as `lossless-json` reads it and with the same result for every text:
+ * `json.spec.ts` holds the two against each other. Ingest spends much of its time here.
  * @throws SyntaxError
  */
 export function readJson(text: string): Json {
@@ -40,8 +44,58 @@ const CLOSE_OBJECT = 0x7d;
 
 const isDigit = (code: number): boolean => code >= ZERO && code <= 0x39;
 
+/**
+ * The keys of objects in the order they came, as a tree: each shape is the one before it and one key more. Records of one kind go the same way
+ * again and again, so that the next key is mostly known before it is read, and the object is made as a copy of one that has all its keys.
+ * Objects that grow key by key become hash tables in the engine: larger by several times, and slower for all who read them.
+ */
+class Shape {
+  /** The step that was taken last. */
+  likely: Step | null = null;
+  private readonly steps = new Map<string, Step>();
+  private uses = 0;
+  private template: JsonObject | null = null;
+
+  constructor(readonly keys: readonly string[]) {}
+
+  /** The shape with one key more; null when it has the key already. */
+  step(key: string): Step | null {
+    let step = this.steps.get(key);
+    if (!step) {
+      if (this.keys.includes(key)) return null;
+      if (++shapes > MAX_SHAPES) [root, shapes] = [new Shape([]), 0];
+      step = { text: `${JSON.stringify(key)}:`, shape: new Shape([...this.keys, key]) };
+      this.steps.set(key, step);
+    }
+    this.likely = step;
+    return step;
+  }
+
+  /** An object with these keys and the values from `base` on. */
+  make(values: readonly Json[], base: number): JsonObject {
+    const { keys } = this;
+    // Not for the first of its kind, which may be the only one.
+    if (!this.template && this.uses++ > 0)
+      this.template = JSON.parse(`{${keys.map((key) => `${JSON.stringify(key)}:null`).join(',')}}`) as JsonObject;
+    const object: JsonObject = this.template ? { ...this.template } : {};
+    for (let index = 0; index < keys.length; index++) object[keys[index]!] = values[base + index]!;
+    return object;
+  }
+}
+
+interface Step {
+  /** The key as it stands in a text that has no spaces there. */
+  text: string;
+  shape: Shape;
+}
+
+let root = new Shape([]);
+let shapes = 0;
+
 class Reader {
   at = 0;
+  /** Values of the objects that are being read, the outer ones' first. */
+  private readonly values: Json[] = [];
 
   constructor(private readonly text: string) {}
 
@@ -106,14 +160,20 @@ class Reader {
   }
 
   private string(): string {
-    const start = ++this.at;
-    for (; ; this.at++) {
-      const code = this.text.charCodeAt(this.at);
-      if (code === QUOTE) return this.text.slice(start, this.at++);
+    const { text } = this;
+    const start = this.at + 1;
+    for (let at = start; ; at++) {
+      const code = text.charCodeAt(at);
+      if (code === QUOTE) {
+        this.at = at + 1;
+        return text.slice(start, at);
+      }
       // Also true at the end of the text, where the code is NaN.
-      if (code === BACKSLASH || !(code >= 0x20)) break;
+      if (code === BACKSLASH || !(code >= 0x20)) {
+        this.at = at;
+        return this.escapedString(start);
+      }
     }
-    return this.escapedString(start);
   }
 
   /** Strings with escapes are rare enough to leave them to the engine, once their end is known. */
@@ -131,28 +191,68 @@ class Reader {
 
   private object(depth: number): JsonObject {
     if (depth > MAX_DEPTH) this.fail(`nesting of at most ${MAX_DEPTH} levels`);
-    const object: JsonObject = {};
     this.at++;
     this.space();
     if (this.text.charCodeAt(this.at) === CLOSE_OBJECT) {
       this.at++;
-      return object;
+      return {};
     }
+    const { values } = this;
+    const base = values.length;
+    let shape = root;
     for (;;) {
-      if (this.text.charCodeAt(this.at) !== QUOTE) this.fail('a key');
-      const key = this.string();
-      this.space();
-      if (this.text.charCodeAt(this.at) !== COLON) this.fail('a colon');
-      this.at++;
-      this.space();
-      this.set(object, key, this.value(depth));
-      this.space();
-      const code = this.text.charCodeAt(this.at);
-      if (code !== COMMA && code !== CLOSE_OBJECT) this.fail('a comma or the end of the object');
-      this.at++;
-      if (code === CLOSE_OBJECT) return object;
-      this.space();
+      const { likely } = shape;
+      if (likely !== null && this.text.startsWith(likely.text, this.at)) {
+        this.at += likely.text.length;
+        this.space();
+        shape = likely.shape;
+        values.push(this.value(depth));
+      } else {
+        const key = this.key();
+        const value = this.value(depth);
+        const step = key === '__proto__' || shape.keys.length >= MAX_SHAPE_KEYS ? null : shape.step(key);
+        if (!step) return this.rest(this.taken(shape, base), key, value, depth);
+        shape = step.shape;
+        values.push(value);
+      }
+      if (!this.another()) return this.taken(shape, base);
     }
+  }
+
+  /** The object of a shape, its values taken off the stack. */
+  private taken(shape: Shape, base: number): JsonObject {
+    const object = shape.make(this.values, base);
+    this.values.length = base;
+    return object;
+  }
+
+  /** Goes on with an object that is none of a known shape: a key that stands twice, one with a meaning of its own, or too many. */
+  private rest(object: JsonObject, key: string, value: Json, depth: number): JsonObject {
+    this.set(object, key, value);
+    while (this.another()) this.set(object, this.key(), this.value(depth));
+    return object;
+  }
+
+  /** Reads a key and the colon after it. */
+  private key(): string {
+    if (this.text.charCodeAt(this.at) !== QUOTE) this.fail('a key');
+    const key = this.string();
+    this.space();
+    if (this.text.charCodeAt(this.at) !== COLON) this.fail('a colon');
+    this.at++;
+    this.space();
+    return key;
+  }
+
+  /** Whether another member follows. */
+  private another(): boolean {
+    this.space();
+    const code = this.text.charCodeAt(this.at);
+    if (code !== COMMA && code !== CLOSE_OBJECT) this.fail('a comma or the end of the object');
+    this.at++;
+    if (code === CLOSE_OBJECT) return false;
+    this.space();
+    return true;
   }
 
   private set(object: JsonObject, key: string, value: Json): void {
