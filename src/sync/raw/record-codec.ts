@@ -1,11 +1,20 @@
-import { createHash } from 'node:crypto';
-import { isLosslessNumber, parseJson, stringifyJson, type Json, type JsonObject, type StreamManifest } from '@interline/sdk';
+import { hash } from 'node:crypto';
+import {
+  LosslessNumber,
+  isLosslessNumber,
+  parseJson,
+  stringifyJson,
+  type Json,
+  type JsonObject,
+  type StreamManifest,
+} from '@interline/sdk';
 import { escapePart, fieldTree, unescapePart, type FieldTree } from './field-tree.js';
+import { JsonBytes } from './json-bytes.js';
 
 /** What kind of personal field a value is; decides how it is masked. */
 export type PersonalClass = NonNullable<StreamManifest['personal']>[number]['class'];
 
-/** A record taken apart for storage. */
+/** A record as it is kept. */
 export interface SplitRecord {
   /** The record as JSON text on one line, each personal value replaced by null. */
   text: string;
@@ -15,29 +24,33 @@ export interface SplitRecord {
 
 /** Knows one stream's volatile and personal fields. All of it is pure. */
 export class RecordCodec {
-  private readonly volatile: FieldTree<true> | null;
-  private readonly personal: FieldTree<PersonalClass> | null;
+  private readonly volatile: FieldTree<true>;
+  private readonly personal: FieldTree<PersonalClass>;
 
   /** @param options `withoutPersonal`: what was split off stays apart, because nobody can tell any more how to mask it */
   constructor(
     stream: Pick<StreamManifest, 'volatile' | 'personal'>,
     private readonly options: { withoutPersonal?: boolean } = {},
   ) {
-    this.volatile = fieldTree((stream.volatile ?? []).map((path) => [path, true] as const));
-    this.personal = fieldTree((stream.personal ?? []).map((field) => [field.path, field.class] as const));
+    this.volatile = fieldTree((stream.volatile ?? []).map((path) => [path, true] as const)) ?? ANYWHERE;
+    this.personal = fieldTree((stream.personal ?? []).map((field) => [field.path, field.class] as const)) ?? ANYWHERE;
   }
 
   /** SHA-256 of the record with sorted keys, numbers as they came, volatile fields left out: equal exactly for versions that mean the same. */
   hash(record: JsonObject): Buffer {
-    return createHash('sha256').update(canonical(record, this.volatile), 'utf8').digest();
+    scratch.clear();
+    writeSorted(scratch, record, this.volatile);
+    return hash('sha256', scratch.view(), 'buffer');
   }
 
-  /** Takes the personal values out. */
-  split(record: JsonObject): SplitRecord {
-    if (!this.personal) return { text: plain(record), personal: null };
-    const found: string[] = [];
-    const text = withoutPersonal(record, this.personal, '', found);
-    return { text, personal: found.length > 0 ? `{${found.join(',')}}` : null };
+  /**
+   * Takes a record apart: writes it on one line into `text`, each personal value replaced by null, and the personal values by JSON pointer into `personal`,
+   * of which nothing is written when the record has none.
+   */
+  split(record: JsonObject, text: JsonBytes, personal: JsonBytes): void {
+    const begun = personal.length;
+    new Splitter(text, personal, begun).write(record, this.personal, '');
+    if (personal.length > begun) personal.byte(CLOSE_OBJECT);
   }
 
   /** Puts a record together again. Without its personal part (erased) the values stay null. @throws SyntaxError */
@@ -55,72 +68,134 @@ export class RecordCodec {
   }
 }
 
-/** Keys and pointers are few and come again with every record. Bounded against keys that are data. */
-const quotedTexts = new Map<string, string>();
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
 
-function quoted(key: string): string {
-  let text = quotedTexts.get(key);
-  if (text === undefined) {
-    text = JSON.stringify(key);
-    if (quotedTexts.size < 10_000) quotedTexts.set(key, text);
-  }
-  return text;
+/** What is hashed is of no use afterwards. */
+const scratch = new JsonBytes();
+
+/** What follows from the keys of an object alone; the same for all records of a kind, and so worked out once. */
+interface Keys {
+  /** As the object has them. */
+  names: readonly string[];
+  /** As they are written: sorted or not, those that are left out left out. */
+  written: readonly string[];
+  /** The JSON of each with what stands around it: a comma before all but the first, a colon behind. */
+  quoted: readonly Uint8Array[];
+  /** What is known of the fields below each. */
+  below: readonly (FieldTree<unknown> | undefined)[];
 }
 
-function canonical(value: Json, skip: FieldTree<true> | null | undefined): string {
-  if (typeof value === 'string') return JSON.stringify(value);
-  if (typeof value !== 'object' || value === null) return String(value ?? null);
-  if (isLosslessNumber(value)) return value.value;
+/** Kept for each place in a tree of fields; more kinds of objects than this at one place take turns. */
+const MOST_KINDS = 32;
+const ANYWHERE: FieldTree<never> = { keys: new Map() };
+const known = { sorted: new WeakMap<FieldTree<unknown>, Keys[]>(), asTheyCome: new WeakMap<FieldTree<unknown>, Keys[]>() };
+
+function keysOf(object: JsonObject, tree: FieldTree<unknown>, order: keyof typeof known): Keys {
+  let kinds = known[order].get(tree);
+  if (!kinds) known[order].set(tree, (kinds = []));
+  const names = Object.keys(object);
+  for (const kind of kinds) if (sameNames(kind.names, names)) return kind;
+  const written = order === 'sorted' ? names.filter((name) => tree.keys.get(name)?.mark === undefined).sort() : names;
+  const kind = {
+    names,
+    written,
+    quoted: written.map((name, index) => Buffer.from(`${index > 0 ? ',' : ''}${JSON.stringify(name)}:`, 'utf8')),
+    below: written.map((name) => tree.keys.get(name)),
+  };
+  if (kinds.length === MOST_KINDS) kinds.pop();
+  kinds.unshift(kind);
+  return kind;
+}
+
+function sameNames(left: readonly string[], right: readonly string[]): boolean {
+  if (left.length !== right.length) return false;
+  for (let index = 0; index < left.length; index++) if (left[index] !== right[index]) return false;
+  return true;
+}
+
+/** The digits of a number; null for what is none. The library's own question is slow for objects, of which nearly all are none. */
+function digitsOf(value: object): string | null {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === LosslessNumber.prototype) return (value as LosslessNumber).value;
+  if (prototype === Object.prototype || Array.isArray(value)) return null;
+  return isLosslessNumber(value) ? value.value : null;
+}
+
+function writeSorted(to: JsonBytes, value: Json, skip: FieldTree<unknown>): void {
+  if (typeof value === 'string') return to.text(value);
+  if (typeof value !== 'object' || value === null) return to.ascii(String(value ?? null));
+  const digits = digitsOf(value);
+  if (digits !== null) return to.ascii(digits);
   if (Array.isArray(value)) {
-    let text = '[';
+    const items = skip.items ?? ANYWHERE;
+    to.byte(OPEN_ARRAY);
     for (let index = 0; index < value.length; index++) {
-      if (index > 0) text += ',';
-      text += skip?.items?.mark ? 'null' : canonical(value[index]!, skip?.items);
+      if (index > 0) to.byte(COMMA);
+      if (items.mark) to.ascii('null');
+      else writeSorted(to, value[index]!, items);
     }
-    return `${text}]`;
+    return to.byte(CLOSE_ARRAY);
   }
-  let text = '{';
-  for (const key of Object.keys(value).sort()) {
-    const below = skip?.keys.get(key);
-    if (below?.mark) continue;
-    if (text.length > 1) text += ',';
-    text += `${quoted(key)}:${canonical(value[key]!, below)}`;
+  const { written, quoted, below } = keysOf(value as JsonObject, skip, 'sorted');
+  to.byte(OPEN_OBJECT);
+  for (let index = 0; index < written.length; index++) {
+    to.raw(quoted[index]!);
+    writeSorted(to, (value as JsonObject)[written[index]!]!, below[index] ?? ANYWHERE);
   }
-  return `${text}}`;
+  to.byte(CLOSE_OBJECT);
 }
 
-function plain(value: Json): string {
-  if (typeof value === 'string') return JSON.stringify(value);
-  if (typeof value !== 'object' || value === null) return String(value ?? null);
-  if (isLosslessNumber(value)) return value.value;
-  if (Array.isArray(value)) return `[${value.map(plain).join(',')}]`;
-  let text = '{';
-  for (const key of Object.keys(value)) {
-    if (text.length > 1) text += ',';
-    text += `${quoted(key)}:${plain(value[key]!)}`;
-  }
-  return `${text}}`;
-}
+/** Writes records with their keys as they come, and what is marked elsewhere. */
+class Splitter {
+  constructor(
+    private readonly text: JsonBytes,
+    private readonly marked: JsonBytes,
+    /** Where the marked values of this record begin. */
+    private readonly begun: number,
+  ) {}
 
-function withoutPersonal(value: Json, tree: FieldTree<PersonalClass>, at: string, found: string[]): string {
-  if (tree.mark) {
-    if (value === null || value === '') return plain(value);
-    found.push(`${quoted(at)}:${plain(value)}`);
-    return 'null';
+  write(value: Json, tree: FieldTree<unknown>, at: string, to: JsonBytes = this.text): void {
+    if (tree.mark !== undefined && value !== null && value !== '') {
+      this.marked.byte(this.marked.length === this.begun ? OPEN_OBJECT : COMMA);
+      this.marked.text(at);
+      this.marked.byte(COLON);
+      this.write(value, ANYWHERE, at, this.marked);
+      return to.ascii('null');
+    }
+    if (typeof value === 'string') return to.text(value);
+    if (typeof value !== 'object' || value === null) return to.ascii(String(value ?? null));
+    const digits = digitsOf(value);
+    if (digits !== null) to.ascii(digits);
+    else if (Array.isArray(value)) this.array(value, tree.items ?? ANYWHERE, at, to);
+    else this.object(value as JsonObject, tree, at, to);
   }
-  if (value === null || typeof value !== 'object' || isLosslessNumber(value)) return plain(value);
-  if (Array.isArray(value)) {
-    const items = tree.items;
-    if (!items) return plain(value);
-    return `[${value.map((item, index) => withoutPersonal(item, items, `${at}/${index}`, found)).join(',')}]`;
+
+  private array(values: Json[], items: FieldTree<unknown>, at: string, to: JsonBytes): void {
+    to.byte(OPEN_ARRAY);
+    for (let index = 0; index < values.length; index++) {
+      if (index > 0) to.byte(COMMA);
+      this.write(values[index]!, items, items === ANYWHERE ? at : `${at}/${index}`, to);
+    }
+    to.byte(CLOSE_ARRAY);
   }
-  let text = '{';
-  for (const key of Object.keys(value)) {
-    if (text.length > 1) text += ',';
-    const below = tree.keys.get(key);
-    text += `${quoted(key)}:${below ? withoutPersonal(value[key]!, below, `${at}/${escapePart(key)}`, found) : plain(value[key]!)}`;
+
+  private object(object: JsonObject, tree: FieldTree<unknown>, at: string, to: JsonBytes): void {
+    const { written, quoted, below } = keysOf(object, tree, 'asTheyCome');
+    to.byte(OPEN_OBJECT);
+    for (let index = 0; index < written.length; index++) {
+      const name = written[index]!;
+      const inner = below[index];
+      to.raw(quoted[index]!);
+      if (inner) this.write(object[name]!, inner, `${at}/${escapePart(name)}`, to);
+      else this.write(object[name]!, ANYWHERE, at, to);
+    }
+    to.byte(CLOSE_OBJECT);
   }
-  return `${text}}`;
 }
 
 function setAt(record: JsonObject, pointer: string, value: Json): void {
