@@ -98,4 +98,4 @@ function idsOf({ rows }: { rows: JsonObject[] }): string {
 }
 
 /** The stream `rides`. */
-export const rides: Stream<'orders', DidiConfig> = { kind: 'orders', read, fetch: fetchRides, map: mapRide };
+export const rides: Stream<'orders', DidiConfig> = { kind: 'orders', readAhead: true, read, fetch: fetchRides, map: mapRide };
