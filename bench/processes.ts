@@ -22,19 +22,22 @@ export class BenchInstallation {
     return { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', INTERLINE_DATA_DIR: this.dataDir, NODE_ENV: 'production' };
   }
 
-  /** Starts a program of ours that says `ready` with its address in a line of JSON. */
-  async start(args: string[], env: NodeJS.ProcessEnv = {}): Promise<{ url: string; child: ChildProcess; readyMs: number }> {
+  /** Starts a program of ours that says `ready` with its address in a line of JSON. @returns also the whole line */
+  async start(
+    args: string[],
+    env: NodeJS.ProcessEnv = {},
+  ): Promise<{ url: string; child: ChildProcess; readyMs: number; said: Record<string, unknown> }> {
     const began = performance.now();
     const child = spawn(process.execPath, args, { cwd: ROOT, env: { ...this.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
     this.children.push(child);
-    const url = await new Promise<string>((resolve, reject) => {
+    const said = await new Promise<Record<string, unknown>>((resolve, reject) => {
       child.once('exit', (code) => reject(new Error(`${args.join(' ')} ended with ${code}`)));
       createInterface(child.stdout!).on('line', (line) => {
-        const said = line.startsWith('{') ? (JSON.parse(line) as { msg?: string; url?: string | null }) : {};
-        if (said.msg === 'ready') resolve(said.url ?? '');
+        const spoken = line.startsWith('{') ? (JSON.parse(line) as Record<string, unknown>) : {};
+        if (spoken['msg'] === 'ready') resolve(spoken);
       });
     });
-    return { url, child, readyMs: performance.now() - began };
+    return { url: typeof said['url'] === 'string' ? said['url'] : '', child, readyMs: performance.now() - began, said };
   }
 
   /** Runs a command to its end and gives what it printed. */

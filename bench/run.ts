@@ -1,6 +1,6 @@
 /**
  * `npm run bench`                     every benchmark; writes bench/RESULTS.md; exits 1 on a missed `must`
- * `npm run bench -- <name> [--json]`  one; `--json` ends with one line per result
+ * `npm run bench -- <name> [--json]`  one; `--json` ends with one line per result; `--full` also measures what takes long
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,13 +12,17 @@ export interface Bench {
   notes?: string[];
 }
 
-const benches: Record<string, () => Promise<{ run: (log: (line: string) => void) => Promise<Bench> }>> = {
+const benches: Record<string, () => Promise<{ run: (log: (line: string) => void, options: { full: boolean }) => Promise<Bench> }>> = {
   gateway: () => import('./gateway/gateway.js'),
+  ingest: () => import('./ingest/ingest.js'),
+  boot: () => import('./boot/boot.js'),
 };
 
 const words = process.argv.slice(2);
 const json = words.includes('--json');
 const names = words.filter((word) => !word.startsWith('--'));
+// The longest measurements belong into the run whose results are kept.
+const full = names.length === 0 || words.includes('--full');
 const unknown = names.filter((name) => !(name in benches));
 if (unknown.length > 0) {
   console.error(`no such benchmark: ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}`);
@@ -27,7 +31,7 @@ if (unknown.length > 0) {
 
 const all: Bench[] = [];
 for (const name of names.length > 0 ? names : Object.keys(benches)) {
-  const bench = await (await benches[name]!()).run((line) => console.error(line));
+  const bench = await (await benches[name]!()).run((line) => console.error(line), { full });
   all.push(bench);
   for (const line of bench.notes ?? []) console.error(`${name}: ${line}`);
   for (const result of bench.results) console.log(json ? JSON.stringify(result) : describe(result));
