@@ -104,7 +104,7 @@ export async function rebuild(cli: Cli, { company: slug, account, stream, apply 
     for (const difference of report.differences) cli.print(differenceLine(difference));
     const { records, unreadable, same, changed } = report;
     cli.print(
-      `${records} records: ${same} stay as they are, ${changed} ${apply ? 'were changed' : 'would change'}, ${unreadable} cannot be read.`,
+      `${records} records stand for ${same + changed} entries: ${same} stay as they are, ${changed} ${apply ? 'were changed' : 'would change'}; ${unreadable} records cannot be read.`,
     );
     if (!apply && changed > 0) cli.print('Nothing was changed. Add --apply to change it.');
   });

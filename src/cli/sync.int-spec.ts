@@ -86,7 +86,7 @@ describe('interline sync', () => {
     sync.vendor.order('1', '1');
     const { vendorAccountId } = await sync.connect().then(async (connection) => (await sync.read(connection), connection));
     await rebuild(cli, { company: slug, account: vendorAccountId, stream: 'orders', apply: false });
-    expect(said).toEqual(['1 records: 1 stay as they are, 0 would change, 0 cannot be read.']);
+    expect(said).toEqual(['1 records stand for 1 entries: 1 stay as they are, 0 would change; 0 records cannot be read.']);
     await expect(rebuild(cli, { company: slug, account: 'x', stream: 'orders', apply: false })).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });

@@ -157,7 +157,10 @@ export class ConnectionsRepository {
   async lock(companyId: Id, id: Id): Promise<ConnectionState | null> {
     const [row] = await this.unitOfWork.run(
       (tx) =>
-        tx.query<{ state: ConnectionState }>('SELECT state FROM connections WHERE company_id = $1 AND id = $2 FOR UPDATE', [companyId, id]),
+        tx.query<{ state: ConnectionState }>('SELECT state FROM connections WHERE company_id = $1 AND id = $2 FOR NO KEY UPDATE', [
+          companyId,
+          id,
+        ]),
       { company: companyId },
     );
     return row?.state ?? null;

@@ -88,13 +88,13 @@ export class CreateConnection {
       if (!known || known.pluginId !== input.connectorId) return refuse('vendorAccountId', 'is not an account of this connector');
       return known.environment === input.environment ? known : refuse('environment', `the account lives in ${known.environment}`);
     }
-    const externalAccount = input.externalAccount?.trim() ?? '';
+    const externalAccount = clean(input.externalAccount);
     if (externalAccount === '' || externalAccount.length > 200)
       return refuse('externalAccount', "the account's own name at the vendor is needed, at most 200 characters");
     const legalEntityId = input.legalEntityId ?? null;
     if (legalEntityId && !(await this.companies.legalEntitiesById([legalEntityId], companyId))[0])
       return refuse('legalEntityId', 'is not a legal entity of the company');
-    const name = input.name?.trim() || `${manifest.name.en} ${externalAccount}`;
+    const name = clean(input.name) || `${manifest.name.en} ${externalAccount}`;
     return {
       pluginId: input.connectorId,
       environment: input.environment,
@@ -139,4 +139,8 @@ export class CreateConnection {
       { company: companyId },
     );
   }
+}
+
+function clean(text: string | null | undefined): string {
+  return (text ?? '').replaceAll('\0', '').trim();
 }

@@ -33,6 +33,9 @@ export function checkSettings(manifest: Manifest, given: GivenSettings): { check
   const config = structuredClone(given.config);
   const credentials = structuredClone(given.credentials);
   const problems = [...problemsOf(manifest.config, config, 'config'), ...problemsOf(manifest.auth.credentials, credentials, 'credentials')];
+  for (const [field, value] of Object.entries({ config, credentials })) {
+    if (JSON.stringify(value)?.includes('\\u0000')) problems.push({ field, problem: 'has a character that cannot be kept (U+0000)' });
+  }
   if (problems.length > 0) return { problems };
   const open: Record<string, unknown> = {};
   const secrets: Record<string, string> = {};

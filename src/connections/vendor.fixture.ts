@@ -118,6 +118,8 @@ export class TestVendor {
   /** Changes what a page holds: to repeat or shift it. */
   bend: (call: TestCall, page: Page) => Page = (_call, page) => page;
 
+  /** Why a record cannot be read. */
+  reason: (id: string) => string = () => 'the amount is no amount';
   /** Which records a delivery names. */
   named: (body: string) => string[] = (body) => body.split(',').filter(Boolean);
 
@@ -149,7 +151,7 @@ export class TestVendor {
           ...options,
           read: ({ signal }, asked) => this.read('orders', asked, signal),
           fetch: (_context, ids) => this.fetch('orders', ids),
-          map: ({ externalId, data }) => mapOrder(externalId, data),
+          map: ({ externalId, data }) => mapOrder(externalId, data, this.reason),
         },
         rows: {
           kind: 'settlements',
@@ -216,8 +218,8 @@ function fen(data: JsonObject): bigint {
   return /^-?\d+$/.test(whole) ? BigInt(whole + part.padEnd(2, '0')) : 0n;
 }
 
-function mapOrder(externalId: string, data: JsonObject): OrderRecord {
-  if (!/^-?\d+(\.\d{1,2})?$/.test(textOf(data['yuan']) ?? '')) throw new MapError('the amount is no amount', '/yuan');
+function mapOrder(externalId: string, data: JsonObject, reason: (id: string) => string): OrderRecord {
+  if (!/^-?\d+(\.\d{1,2})?$/.test(textOf(data['yuan']) ?? '')) throw new MapError(reason(externalId), '/yuan');
   const share = fen(data);
   const money = { currency: 'CNY', amount: share, companyShare: share, personalShare: 0n };
   const line = {

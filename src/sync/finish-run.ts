@@ -55,10 +55,11 @@ export class FinishRun {
           at,
         );
         if (!doubt && !run.externalIds) await this.runs.supersede(tx, run);
-        if (run.externalIds) await this.schedule.settle(run, run.externalIds, run.createdAt);
-        else await this.schedule.synced(run, await this.runs.openSince(run));
+        // The connection before its streams: whoever changes a connection locks them in this order.
         await this.health.answered(companyId, connectionId, stream);
         if (doubt) await this.health.troubled(companyId, connectionId, streamTrouble(doubt), stream);
+        if (run.externalIds) await this.schedule.settle(run, run.externalIds, run.createdAt);
+        else await this.schedule.synced(run, await this.runs.openSince(run));
         tx.emit({ type: 'sync.run_finished.v1', data: { runId: run.id, connectionId, stream, state } });
       },
       { company: companyId },

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ChangeConnection } from '../connections/index.js';
+import type { TestRecord } from '../connections/vendor.fixture.js';
 import { type Id } from '../kernel/index.js';
 import { createTestDatabase, type TestDatabase } from '../platform/database/test-database.js';
 import { RebuildStream } from './rebuild-stream.js';
 import { ReplayQuarantine } from './replay-quarantine.js';
+import { Recount } from './recount.js';
 import { RequestSync } from './request-sync.js';
+import type { SyncRun } from './sync-run.js';
 import { makeLanded } from './sink.fixture.js';
 import { HOUR, START, TestSync } from './sync.fixture.js';
 
@@ -95,6 +98,28 @@ describe('records that cannot be read', () => {
     await sync.execute(again!.id);
     expect(await sync.landed()).toHaveLength(20);
     expect((await sync.sql('SELECT external_id FROM quarantine ORDER BY 1')).map((row) => row['external_id'])).toEqual(['13', '21']);
+  });
+
+  it('land or are quarantined whatever their texts are made of', async () => {
+    sync.vendor.controls = false;
+    sync.vendor.pageSize = 10;
+    const odd = ['a\0b', 'tab\there', '\ud800', '\u2028', '"quoted"', '\\', '🚕', '{"a":1}', '{1,2}', 'NULL'];
+    const at = new Date('2026-10-02T00:00:00Z');
+    const data = (id: string, yuan: string): TestRecord => ({ id, at, data: { id, yuan, text: id, [id]: id } });
+    sync.vendor.records['orders'] = odd.map((id, index) => data(id, index % 2 === 0 ? '1' : `much ${id}`));
+    sync.vendor.reason = (id) => `no: ${id}`;
+    const connection = await sync.connect();
+    expect(await sync.read(connection)).toMatchObject({ state: 'complete', distinctRecords: 10, changed: 10, quarantined: 5 });
+    expect(await sync.landed()).toHaveLength(5);
+    expect(await sync.sql('SELECT count(*)::int AS n FROM quarantine')).toEqual([{ n: 5 }]);
+    for await (const { records, damaged } of sync.get(Recount).count(sync.company))
+      expect({ records, damaged }).toEqual({ records: 10, damaged: 0 });
+    sync.clock.moveBy(HOUR);
+    const span = { from: new Date('2026-10-01T00:00:00Z'), to: sync.clock.now() };
+    const asked = await sync.as(() => sync.get(RequestSync).request({ connectionId: connection.id, stream: 'orders', ...span }));
+    const [again] = (asked as { runs: SyncRun[] }).runs;
+    expect(await sync.execute(again!.id)).toBe('complete');
+    expect(await sync.run(again!.id)).toMatchObject({ changed: 0, distinctRecords: 10 });
   });
 
   it('fail the reading when it is every record: that is code that is wrong, not records', async () => {

@@ -4,7 +4,7 @@ import { ConnectionHealth, StreamSchedule, type LockedStream, type StreamKey } f
 import { ConnectorCatalogue } from '../connectors/index.js';
 import type { Clock, Id } from '../kernel/index.js';
 import { CLOCK } from '../platform/clock.js';
-import { UnitOfWork } from '../platform/database/index.js';
+import { UnitOfWork, type Transaction } from '../platform/database/index.js';
 import { planWindows } from './plan-windows.js';
 import { SyncRunRepository } from './sync-run.repository.js';
 
@@ -29,13 +29,13 @@ export class PlanStream {
   /** Plans the windows of a stream that is due. While earlier ones are still to be read it only waits. @returns the runs, the earliest window first */
   async plan(key: StreamKey): Promise<Id[]> {
     return this.unitOfWork.run(
-      async () => {
+      async (tx) => {
         const now = this.clock.now();
         const stream = await this.schedule.lock(key);
         if (!stream || stream.state !== 'active' || stream.nextRunAt > now) return [];
         const manifest = this.catalogue.get(stream.pluginId)?.manifest ?? null;
         const known = manifest?.streams[key.stream];
-        if (!manifest || !known) return this.wait(key, stream, manifest, now);
+        if (!manifest || !known) return this.wait(tx, key, stream, manifest, now);
         await this.schedule.add(key.companyId, key.connectionId, Object.keys(manifest.streams), stream.since, now);
         const next = new Date(now.getTime() + known.everyMinutes * MINUTE);
         const open = await this.runs.hasOpenWindows(key);
@@ -89,11 +89,12 @@ export class PlanStream {
     );
   }
 
-  private async wait(key: StreamKey, stream: LockedStream, manifest: Manifest | null, now: Date): Promise<Id[]> {
+  private async wait(tx: Transaction, key: StreamKey, stream: LockedStream, manifest: Manifest | null, now: Date): Promise<Id[]> {
     await this.schedule.planned(key, stream.plannedTo, new Date(now.getTime() + UNUSABLE_WAIT));
     const message = manifest ? `the connector has no stream ${key.stream} any more` : 'the connector cannot be used here';
     const trouble = { code: 'PLUGIN_FAILED', message, owner: 'interline', vendorCode: null, next: 'later', retryAfter: null } as const;
-    await this.health.troubled(key.companyId, key.connectionId, trouble, key.stream);
+    // Afterwards: whoever changes a connection locks it before its streams, and here a stream is locked already.
+    tx.afterCommit(() => this.health.troubled(key.companyId, key.connectionId, trouble, key.stream));
     return [];
   }
 }

@@ -56,7 +56,8 @@ export class QuarantineRepository {
         refusals.map(() => newId()),
         refusals.map((refusal) => refusal.externalId),
         refusals.map((refusal) => refusal.version),
-        refusals.map((refusal) => refusal.reason.slice(0, 1000)),
+        // A reason may quote the record, and Postgres keeps no U+0000.
+        refusals.map((refusal) => refusal.reason.slice(0, 1000).replaceAll('\0', '')),
         refusals.map((refusal) => refusal.field),
         pluginVersion,
         at,

@@ -13,6 +13,9 @@ import { syncRunStates, type SyncRunState } from './sync-run.states.js';
  * One whose process was killed is taken over at once: its process is not present any more.
  */
 export const LEASE_SECONDS = 60;
+/** A reading that lost its reader counts so many losses at most, and rests so much longer after each but the first two. */
+const MOST_LOSSES = 4;
+const REST_SECONDS = 15;
 
 interface HeldRow extends SyncRunRow {
   lease_holder: Id;
@@ -54,9 +57,11 @@ export class RunLeaseRepository {
         if (!key) return null;
         await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`reader ${key.vendor_account_id} ${key.stream}`]);
         const silent = await tx.query<{ id: Id }>(
-          // A reading that fells its reader again and again is taken up later each time.
-          `UPDATE sync_runs SET state = 'waiting', lease_holder = NULL, lease_until = NULL, lease_presence = NULL, attempts = attempts + 1,
-             due_at = $4::timestamptz + make_interval(mins => 5 * greatest(0, attempts - 2))
+          // A reading that fells its reader again and again rests a little longer each time, so that others get on; but never long, for it may
+          // as well be others that fell it. For the same reason losses alone never make it count as failed.
+          `UPDATE sync_runs SET state = 'waiting', lease_holder = NULL, lease_until = NULL, lease_presence = NULL,
+             attempts = greatest(attempts, least(attempts + 1, ${MOST_LOSSES})),
+             due_at = $4::timestamptz + make_interval(secs => ${REST_SECONDS} * greatest(0, least(attempts, ${MOST_LOSSES}) - 1))
            WHERE company_id = $1 AND vendor_account_id = $2 AND stream = $3 AND state = 'running' AND NOT reader_lives(lease_until, lease_presence)
            RETURNING id`,
           [companyId, key.vendor_account_id, key.stream, at],

@@ -191,7 +191,8 @@ function emptyLanding(): Landing {
 }
 
 function add(batch: Landing, page: Page, single: boolean): void {
-  batch.records.push(...page.records);
+  for (const record of page.records)
+    batch.records.push(STORABLE.test(record.externalId) ? record : { ...record, externalId: storable(record.externalId) });
   batch.pages += 1;
   batch.readThrough = page.cursor === null;
   batch.cursor = page.cursor === null ? null : stringifyJson(page.cursor);
@@ -199,6 +200,14 @@ function add(batch: Landing, page: Page, single: boolean): void {
   if (single) return;
   batch.vendorCount = page.control?.count ?? batch.vendorCount;
   batch.vendorSum = page.control?.sum ?? batch.vendorSum;
+}
+
+/** No U+0000 and no half of a surrogate pair: Postgres keeps neither. */
+const STORABLE = /^[^\0\p{Surrogate}]*$/u;
+
+/** Signs in the place of what cannot be kept: the same id becomes the same again. */
+function storable(externalId: string): string {
+  return Buffer.from(externalId.replaceAll('\0', '\u2400'), 'utf8').toString('utf8');
 }
 
 function endOf(run: HeldRun, trouble: VendorTrouble, at: Date): RunEnd {

@@ -190,10 +190,12 @@ function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }
 
-/** Whether the connection is gone: class 08, admin shutdown, crash shutdown, or a socket error. */
+/** Whether the connection is gone: class 08, admin shutdown, crash shutdown, a socket error, or what the driver says of a connection that had one. */
 function isConnectionLost(error: unknown): boolean {
-  return /^(08|57P0[123])|^E[A-Z]+$/.test(codeOf(error)) || (error instanceof Error && /Connection terminated/.test(error.message));
+  return /^(08|57P0[123])|^E[A-Z]+$/.test(codeOf(error)) || (error instanceof Error && DRIVER_LOST.test(error.message));
 }
+
+const DRIVER_LOST = /^Connection terminated|^Client (has encountered a connection error|was closed) and is not queryable/;
 
 function translate(error: unknown): unknown {
   if (isConnectionLost(error)) return databaseErrors.DATABASE_UNAVAILABLE('the connection to the database was lost', { cause: error });
