@@ -174,7 +174,10 @@ export class Company {
 
   /** Waits until everything that is due has been read. */
   async settled(connectionId: string, patience = 120_000): Promise<void> {
-    await until('everything to be read', () => this.isSettled(connectionId), patience);
+    await until('everything to be read', () => this.isSettled(connectionId), patience).catch(async (error: unknown) => {
+      const left = await Promise.all([...OPEN, 'failed', 'incomplete'].map((state) => this.runsIn(connectionId, state)));
+      throw new Error(`${String(error)}: ${JSON.stringify(left.flat())}`);
+    });
   }
 
   async connection(id: string): Promise<{ state: string; hookUrl: string; trouble: { code: string; owner: string } | null }> {
