@@ -6,12 +6,20 @@ import { Test } from '@nestjs/testing';
 import type { FastifyInstance } from 'fastify';
 import { pino } from 'pino';
 import { AuditModule } from '../audit/index.js';
-import { CompanyReader } from '../company/index.js';
+import { CompanyReader, LockPeriod } from '../company/index.js';
 import { ConnectionsReader } from '../connections/index.js';
 import { DirectoryLoaders } from '../directory/index.js';
 import { ExpenseSink } from '../expenses/index.js';
 import { ExpenseResolver } from '../expenses/expense.resolver.js';
-import { asActor, receiveOrders, type TestAccounts, TestDirectory, TestExpenses, testLine } from '../expenses/expenses.fixture.js';
+import {
+  asActor,
+  lockMonth,
+  receiveOrders,
+  type TestAccounts,
+  TestDirectory,
+  TestExpenses,
+  testLine,
+} from '../expenses/expenses.fixture.js';
 import { newId, type Actor, type Id, type Role } from '../kernel/index.js';
 import { authenticateRequests, type Authenticator } from '../platform/auth/index.js';
 import { createTestDatabase, type TestDatabase } from '../platform/database/test-database.js';
@@ -51,7 +59,7 @@ beforeAll(async () => {
   const log = { provide: LOGGER, useValue: pino({ level: 'silent' }) };
   const raw = {
     provide: RawReader,
-    useValue: { read: (ref: object) => Promise.resolve({ ...ref, stream: 'rides', data: { masked: true } }) },
+    useValue: { read: (ref: object) => Promise.resolve({ ...ref, data: { masked: true } }) },
   };
   const module = await Test.createTestingModule({
     imports: [
@@ -224,6 +232,57 @@ describe('the gateway', () => {
     expect((data!['bill'] as { accruals: { nodes: object[] } }).accruals.nodes).toHaveLength(2);
     expect((data!['bill'] as { files: object[] }).files).toHaveLength(4);
     expect(data!['bills']).toEqual([{ period: '2026-09', state: 'open' }]);
+  });
+
+  it('shows one statement line, and the record behind it to those who may read records', async () => {
+    const { data } = await ask('{ statements { lines { nodes { id } } } }');
+    const [{ id }] = (data!['statements'] as [{ lines: { nodes: [{ id: Id }] } }])[0].lines.nodes;
+    const one = await ask(
+      `{ statementLine(id: "${id}") { externalId statement { title } expenses { line } raw { stream externalId version data } } }`,
+    );
+    expect(one).toEqual({
+      data: {
+        statementLine: {
+          externalId: 'S1:O1',
+          statement: { title: 'September' },
+          expenses: [{ line: 'charge' }],
+          raw: { stream: 'bills', externalId: 'S1:O1', version: 1, data: { masked: true } },
+        },
+      },
+    });
+    expect((await ask('{ statementLine(id: "x") { id } }')).data).toEqual({ statementLine: null });
+    expect((await ask(`{ statementLine(id: "${id}") { id } }`, 'manager')).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
+    const app = await ask(`{ statementLine(id: "${id}") { id raw { hash } } }`, 'statements:read');
+    expect(app.errors?.[0]?.extensions).toMatchObject({ code: 'FORBIDDEN', scopes: ['raw:read'] });
+    expect((await ask(`{ statementLine(id: "${id}") { id } }`, 'owner', {}, await db.company())).data).toEqual({ statementLine: null });
+  });
+
+  it('shows behind a correction the record of the line it corrects', async () => {
+    const other = await db.company();
+    const source: SinkSource = { companyId: other, vendorAccountId: newId(), pluginId: 'vendor', pluginVersion: '1.0.0', stream: 'bills' };
+    const receive = (rawVersion: number, share: bigint): Promise<void> =>
+      asActor(other, () =>
+        app.get(StatementLineSink).receive({
+          ...source,
+          records: [{ externalId: 'S1:O1', rawVersion, canonical: testStatementLine('O1', share) }],
+        }),
+      );
+    await asActor(other, () =>
+      app.get(StatementSink).receive({ ...source, records: [{ externalId: 'S1', rawVersion: 1, canonical: testStatement(100n) }] }),
+    );
+    await receive(1, 100n);
+    await lockMonth(app.get(CompanyReader), app.get(LockPeriod), other, '2026-09');
+    await receive(2, 90n);
+    const [correction] = await db.uow.read<{ id: Id }>('SELECT id FROM statement_lines WHERE corrects_id IS NOT NULL', [], {
+      company: other,
+    });
+    const { data } = await ask(
+      `{ statementLine(id: "${correction!.id}") { externalId raw { externalId version } } }`,
+      'finance',
+      {},
+      other,
+    );
+    expect(data).toEqual({ statementLine: { externalId: 'S1:O1~2026-10', raw: { externalId: 'S1:O1', version: 2 } } });
   });
 
   it('keeps statements from those who may only see their own expenses', async () => {

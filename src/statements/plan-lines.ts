@@ -7,8 +7,6 @@ import { GONE, type LineFacts } from './statement-facts.js';
 export interface StoredLine extends Omit<StatementLine, 'departmentId' | 'expenseCount' | 'expenseShare' | 'difference'> {
   namedDepartmentId: Id | null;
   namedLegalEntityId: Id | null;
-  stream: string;
-  rawVersion: number;
   pluginVersion: string;
   factsHash: string;
   recordedAt: Date;

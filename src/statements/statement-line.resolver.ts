@@ -1,13 +1,15 @@
-import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { ExpenseReader, toExpenseNode, type ExpenseNode } from '../expenses/index.js';
-import type { Id } from '../kernel/index.js';
-import type { GatewayContext } from '../platform/graphql/index.js';
+import { isId, type Id } from '../kernel/index.js';
+import type { GatewayContext, QueryStatementLineArgs } from '../platform/graphql/index.js';
+import { RawReader, type RawRecordView } from '../sync/index.js';
+import type { StatementLine } from './statement.js';
 import { toStatementLineNode, toStatementNode, type StatementLineNode, type StatementNode } from './statement-node.js';
 import { StatementReader } from './statement-reader.js';
 
 const STATEMENTS = Symbol('statements of lines');
 const BILLED = Symbol('expenses of statement lines');
-const LINES = Symbol('statement lines of expenses');
+const LINES = Symbol('statement lines');
 
 /** Statement lines at the gateway. */
 @Resolver('StatementLine')
@@ -15,7 +17,14 @@ export class StatementLineResolver {
   constructor(
     private readonly reader: StatementReader,
     private readonly expenseReader: ExpenseReader,
+    private readonly rawReader: RawReader,
   ) {}
+
+  @Query('statementLine')
+  async statementLine(@Args() { id }: QueryStatementLineArgs, @Context() context: GatewayContext): Promise<StatementLineNode | null> {
+    const found = isId(id) ? await lineOf(this.reader, context, id) : null;
+    return found && toStatementLineNode(found);
+  }
 
   @ResolveField('statement')
   async statement(@Parent() line: StatementLineNode, @Context() { loaders }: GatewayContext): Promise<StatementNode | null> {
@@ -29,6 +38,14 @@ export class StatementLineResolver {
     const found = await loaders.get(BILLED, (lines: readonly StatementLineNode[]) => this.expenseReader.billedBy(lines)).load(line);
     return (found ?? []).map(toExpenseNode);
   }
+
+  @ResolveField('raw')
+  async raw(@Parent() line: StatementLineNode, @Context() context: GatewayContext): Promise<RawRecordView | null> {
+    // A correction has a name of its own; the vendor's record is that of the line it corrects.
+    const named = line.correctsId ? await lineOf(this.reader, context, line.correctsId) : line;
+    const { vendorAccountId, stream, rawVersion: version } = line;
+    return named && this.rawReader.read({ vendorAccountId, stream, externalId: named.externalId, version });
+  }
 }
 
 /** The statement line of an expense: a field that room `expenses` cannot know. */
@@ -37,9 +54,12 @@ export class BilledExpenseResolver {
   constructor(private readonly reader: StatementReader) {}
 
   @ResolveField('statementLine')
-  async statementLine(@Parent() expense: ExpenseNode, @Context() { loaders }: GatewayContext): Promise<StatementLineNode | null> {
-    if (!expense.statementLineId) return null;
-    const found = await loaders.get(LINES, (ids: readonly Id[]) => this.reader.linesByIds(ids)).load(expense.statementLineId);
+  async statementLine(@Parent() expense: ExpenseNode, @Context() context: GatewayContext): Promise<StatementLineNode | null> {
+    const found = expense.statementLineId ? await lineOf(this.reader, context, expense.statementLineId) : null;
     return found && toStatementLineNode(found);
   }
+}
+
+function lineOf(reader: StatementReader, { loaders }: GatewayContext, id: Id): Promise<StatementLine | null> {
+  return loaders.get(LINES, (ids: readonly Id[]) => reader.linesByIds(ids)).load(id);
 }

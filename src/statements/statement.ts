@@ -81,4 +81,7 @@ export interface StatementLine {
   difference: bigint;
   reversed: boolean;
   version: number;
+  stream: string;
+  /** The version of the raw record it was made from last. */
+  rawVersion: number;
 }

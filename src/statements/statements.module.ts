@@ -3,6 +3,7 @@ import { CompanyModule } from '../company/index.js';
 import { ConnectionsModule } from '../connections/index.js';
 import { DirectoryModule } from '../directory/index.js';
 import { ExpensesModule } from '../expenses/index.js';
+import { SyncModule } from '../sync/index.js';
 import { JoinExpenses } from './join-expenses.js';
 import { RecordLines } from './record-lines.js';
 import { RecordStatements } from './record-statements.js';
@@ -16,7 +17,7 @@ import { SettlementSink, StatementLineSink, StatementSink } from './statement.si
 
 /** Vendors' own bills, joined with expenses. */
 @Module({
-  imports: [CompanyModule, ConnectionsModule, DirectoryModule, ExpensesModule],
+  imports: [CompanyModule, ConnectionsModule, DirectoryModule, ExpensesModule, SyncModule],
   providers: [
     StatementRepository,
     StatementLineRepository,

@@ -39,6 +39,20 @@ export type BillLinesQueryVariables = Schema.Exact<{
 
 export type BillLinesQuery = { bill?: { id: string, lines: { nodes: Array<{ id: string, externalId: string, kind: Schema.ExpenseKind, lineType: Schema.ExpenseLineType, orderId?: string | null, occurredAt?: string | null, vendorBillingDate?: string | null, currentTerm?: boolean | null, travellerName?: string | null, departmentName?: string | null, city?: string | null, description?: string | null, detail: unknown, amount: { amount: string, currency: string }, companyShare: { amount: string, currency: string }, personalShare: { amount: string, currency: string }, difference: { amount: string, currency: string }, statement?: { id: string, externalId: string, title?: string | null } | null, expenses: Array<{ id: string, orderId: string, line: string, kind: Schema.ExpenseKind, lineType: Schema.ExpenseLineType, product?: string | null, description?: string | null, from?: string | null, to?: string | null, businessDate: string, period: string, unresolved: boolean, reversed: boolean, amount: { amount: string, currency: string }, companyShare: { amount: string, currency: string }, personalShare: { amount: string, currency: string }, person?: { id: string, name: string } | null, department?: { id: string, name: string, path: Array<string> } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } } | null };
 
+export type BillLineQueryVariables = Schema.Exact<{
+  id: Schema.Scalars['ID']['input'];
+}>;
+
+
+export type BillLineQuery = { statementLine?: { id: string, externalId: string, kind: Schema.ExpenseKind, lineType: Schema.ExpenseLineType, orderId?: string | null, occurredAt?: string | null, vendorBillingDate?: string | null, currentTerm?: boolean | null, travellerName?: string | null, departmentName?: string | null, city?: string | null, description?: string | null, detail: unknown, amount: { amount: string, currency: string }, companyShare: { amount: string, currency: string }, personalShare: { amount: string, currency: string }, difference: { amount: string, currency: string }, statement?: { id: string, externalId: string, title?: string | null } | null, expenses: Array<{ id: string, orderId: string, line: string, kind: Schema.ExpenseKind, lineType: Schema.ExpenseLineType, product?: string | null, description?: string | null, from?: string | null, to?: string | null, businessDate: string, period: string, unresolved: boolean, reversed: boolean, amount: { amount: string, currency: string }, companyShare: { amount: string, currency: string }, personalShare: { amount: string, currency: string }, person?: { id: string, name: string } | null, department?: { id: string, name: string, path: Array<string> } | null }> } | null };
+
+export type BillLineRawQueryVariables = Schema.Exact<{
+  id: Schema.Scalars['ID']['input'];
+}>;
+
+
+export type BillLineRawQuery = { statementLine?: { id: string, raw?: { stream: string, externalId: string, version: number, data: unknown, firstSeenAt: string, lastSeenAt: string, pluginVersion: string, hash: string } | null } | null };
+
 export type BillAccrualsQueryVariables = Schema.Exact<{
   legalEntityId: Schema.Scalars['ID']['input'];
   period: Schema.Scalars['Period']['input'];
@@ -438,6 +452,101 @@ export const BillLinesDocument = new TypedDocumentString(`
     reversed
   }
 }`) as unknown as TypedDocumentString<BillLinesQuery, BillLinesQueryVariables>;
+export const BillLineDocument = new TypedDocumentString(`
+    query BillLine($id: ID!) {
+  statementLine(id: $id) {
+    ...BillLineRow
+  }
+}
+    fragment BillLineRow on StatementLine {
+  id
+  externalId
+  kind
+  lineType
+  orderId
+  amount {
+    amount
+    currency
+  }
+  companyShare {
+    amount
+    currency
+  }
+  personalShare {
+    amount
+    currency
+  }
+  difference {
+    amount
+    currency
+  }
+  occurredAt
+  vendorBillingDate
+  currentTerm
+  travellerName
+  departmentName
+  city
+  description
+  detail
+  statement {
+    id
+    externalId
+    title
+  }
+  expenses {
+    id
+    orderId
+    line
+    kind
+    lineType
+    product
+    description
+    from
+    to
+    businessDate
+    period
+    amount {
+      amount
+      currency
+    }
+    companyShare {
+      amount
+      currency
+    }
+    personalShare {
+      amount
+      currency
+    }
+    person {
+      id
+      name
+    }
+    department {
+      id
+      name
+      path
+    }
+    unresolved
+    reversed
+  }
+}`) as unknown as TypedDocumentString<BillLineQuery, BillLineQueryVariables>;
+export const BillLineRawDocument = new TypedDocumentString(`
+    query BillLineRaw($id: ID!) {
+  statementLine(id: $id) {
+    id
+    raw {
+      stream
+      externalId
+      version
+      data
+      firstSeenAt
+      lastSeenAt
+      pluginVersion
+      hash
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<BillLineRawQuery, BillLineRawQueryVariables>;
 export const BillAccrualsDocument = new TypedDocumentString(`
     query BillAccruals($legalEntityId: ID!, $period: Period!, $first: Int!, $after: String) {
   bill(legalEntityId: $legalEntityId, period: $period) {

@@ -964,6 +964,7 @@ export type Query = {
    */
   spend: Spend;
   statement: Maybe<Statement>;
+  statementLine: Maybe<StatementLine>;
   statements: Array<Statement>;
   syncRun: Maybe<SyncRun>;
   syncRuns: SyncRunConnection;
@@ -1061,6 +1062,11 @@ export type QuerySpendArgs = {
 
 
 export type QueryStatementArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryStatementLineArgs = {
   id: Scalars['ID']['input'];
 };
 
@@ -1253,6 +1259,8 @@ export type StatementLine = {
   occurredAt: Maybe<Scalars['DateTime']['output']>;
   orderId: Maybe<Scalars['String']['output']>;
   personalShare: Money;
+  /** The vendor's record it comes from. */
+  raw: Maybe<RawRecord>;
   statement: Maybe<Statement>;
   travellerName: Maybe<Scalars['String']['output']>;
   vendorBillingDate: Maybe<Scalars['Date']['output']>;

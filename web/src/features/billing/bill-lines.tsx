@@ -1,7 +1,7 @@
 import { Button, Checkbox, Select } from 'antd';
-import { useCallback, useEffect, useState } from 'react';
-import { useGatewayPages } from '../../gateway/use-gateway.js';
-import { BillLinesDocument, type BillLinesQuery } from '../../generated/billing.js';
+import { useCallback } from 'react';
+import { useGateway, useGatewayPages } from '../../gateway/use-gateway.js';
+import { BillLineDocument, BillLinesDocument, type BillLinesQuery } from '../../generated/billing.js';
 import { useFormats } from '../../i18n/format.js';
 import { useTexts } from '../../i18n/texts.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
@@ -23,9 +23,6 @@ import { LineDrawer } from './line-drawer.js';
 
 const PAGE = 60;
 
-/** How many pages are read to find a line that an address names. */
-const FURTHEST_PAGE = 10;
-
 const pageOf = (result: BillLinesQuery) => result.bill?.lines;
 
 /** What a line's expenses sum to; null when it has none. */
@@ -36,22 +33,16 @@ export function bookedOf(line: BillLine): MoneyValue | null {
 
 /** The lines that the filters in the address ask for, and the one of them that is open. */
 function useLines(bill: Bill, filters: BillFilters) {
-  const [walked, setWalked] = useState(0);
   const lines = useGatewayPages(
     BillLinesDocument,
     { legalEntityId: bill.legalEntity.id, period: bill.period, first: PAGE, filter: toLineFilter(filters) },
     pageOf,
     { keep: true },
   );
-  const open = filters.line ? (lines.nodes.find((line) => line.id === filters.line) ?? null) : null;
-
-  // A shared address may name a line further down: read on until it comes, within reason.
-  const wanted = filters.line !== null && !open && lines.hasMore && !lines.loadingMore && walked < FURTHEST_PAGE;
-  useEffect(() => {
-    if (!wanted) return;
-    setWalked((pages) => pages + 1);
-    lines.loadMore();
-  }, [wanted, lines]);
+  const listed = lines.nodes.find((line) => line.id === filters.line) ?? null;
+  // A shared address may name a line further down, or one that the filters leave out.
+  const named = useGateway(BillLineDocument, { id: filters.line ?? '' }, { enabled: filters.line !== null && !listed && !lines.isPending });
+  const open = listed ?? (filters.line === null ? null : (named.data?.statementLine ?? null));
   return { lines, open };
 }
 

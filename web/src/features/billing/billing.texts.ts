@@ -83,6 +83,7 @@ export const billingTexts = defineTexts(
     noExpense: '找不到这一行对应的费用。订单可能尚未同步，或供应商多收了这笔。',
     searchOrder: '按订单号查找费用',
     vendorDetail: '供应商原始栏目',
+    rawOfLine: '账单行的原始记录',
     amountsIn: (currency: string) => `金额单位 ${currency}`,
   },
   {
@@ -168,6 +169,7 @@ export const billingTexts = defineTexts(
     noExpense: 'No expense belongs to this line. Its order may not have been read yet, or the vendor charged too much.',
     searchOrder: 'Look for the order among expenses',
     vendorDetail: 'The vendor’s own columns',
+    rawOfLine: 'The vendor’s record of the line',
     amountsIn: (currency: string) => `Amounts in ${currency}`,
   },
 );

@@ -1,6 +1,7 @@
 import { Drawer, Segmented } from 'antd';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { BillLineRawDocument, type BillLineRawQuery } from '../../generated/billing.js';
 import { useFormats } from '../../i18n/format.js';
 import { useTexts } from '../../i18n/texts.js';
 import { compareDecimals, sumDecimals } from '../../ui/decimal.js';
@@ -15,10 +16,14 @@ import { uiTexts } from '../../ui/ui.texts.js';
 import { hrefWith } from '../../ui/url-state.js';
 import { ExpenseDetail } from '../expenses/expense-detail.js';
 import { flatDetail } from '../expenses/flat-detail.js';
+import { RawRecord } from '../expenses/raw-record.js';
+import { useViewer } from '../identity/viewer.js';
 import { lineTitle } from '../statements/line-title.js';
 import type { BillLine } from './bill-view.js';
 import { billingTexts } from './billing.texts.js';
 import styles from './billing.module.css';
+
+const rawOf = (result: BillLineRawQuery) => result.statementLine?.raw;
 
 /** A statement line beside the expenses it bills, and each of those down to the vendor's record. */
 export function LineDrawer(props: {
@@ -39,6 +44,7 @@ export function LineDrawer(props: {
 function LineBody({ line, openExpense, onExpense }: { line: BillLine; openExpense: string | null; onExpense: (id: string) => void }) {
   const t = useTexts(billingTexts);
   const words = useTexts(uiTexts);
+  const { can } = useViewer();
   const shown = openExpense ?? line.expenses[0]?.id ?? null;
   return (
     <div className={styles.drawer}>
@@ -75,6 +81,7 @@ function LineBody({ line, openExpense, onExpense }: { line: BillLine; openExpens
           ]}
         />
       </DetailSection>
+      {can('raw') && <RawRecord document={BillLineRawDocument} id={line.id} rawOf={rawOf} title={t.rawOfLine} />}
       {shown && (
         <DetailSection
           title={t.expensesOfLine}

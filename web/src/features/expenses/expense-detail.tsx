@@ -1,7 +1,7 @@
 import { Skeleton } from 'antd';
 import { Link } from 'react-router';
 import { useGateway } from '../../gateway/use-gateway.js';
-import { ExpenseDocument, type ExpenseQuery } from '../../generated/expenses.js';
+import { ExpenseDocument, ExpenseRawDocument, type ExpenseQuery, type ExpenseRawQuery } from '../../generated/expenses.js';
 import { useFormats } from '../../i18n/format.js';
 import { useLocalName } from '../../i18n/locale.js';
 import { useTexts } from '../../i18n/texts.js';
@@ -22,6 +22,8 @@ import { flatDetail } from './flat-detail.js';
 import { RawRecord } from './raw-record.js';
 
 type Expense = NonNullable<ExpenseQuery['expense']>;
+
+const rawOf = (result: ExpenseRawQuery) => result.expense?.raw;
 
 /**
  * Everything known of one expense: its money, whose it is, where it came from, its versions and the vendor's record.
@@ -62,7 +64,7 @@ export function ExpenseDetail({ id, onOpen, onBill }: { id: string; onOpen: (id:
         <ExpenseVersions versions={expense.versions} current={expense.version} />
       </DetailSection>
       <VendorFields expense={expense} />
-      {can('raw') && <RawRecord expenseId={expense.id} />}
+      {can('raw') && <RawRecord document={ExpenseRawDocument} id={expense.id} rawOf={rawOf} />}
     </div>
   );
 }

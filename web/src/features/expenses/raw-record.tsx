@@ -1,7 +1,8 @@
 import { Button } from 'antd';
 import { useState } from 'react';
 import { useGateway } from '../../gateway/use-gateway.js';
-import { ExpenseRawDocument } from '../../generated/expenses.js';
+import type { GatewayDocument } from '../../gateway/request.js';
+import type { ExpenseRawQuery } from '../../generated/expenses.js';
 import { useFormats } from '../../i18n/format.js';
 import { useTexts } from '../../i18n/texts.js';
 import { DetailSection } from '../../ui/detail.js';
@@ -12,20 +13,31 @@ import { Facts } from '../../ui/page.js';
 import styles from './expenses.module.css';
 import { expensesTexts } from './expenses.texts.js';
 
-/** The vendor's record behind an expense. It is fetched only when asked for, because each reading is audited. */
-export function RawRecord({ expenseId }: { expenseId: string }) {
+type Raw = NonNullable<NonNullable<ExpenseRawQuery['expense']>['raw']>;
+
+interface RawRecordProps<Result> {
+  /** The operation that reads it. */
+  document: GatewayDocument<Result, { id: string }>;
+  /** What the record stands behind. */
+  id: string;
+  rawOf: (result: Result) => Raw | null | undefined;
+  title?: string;
+}
+
+/** A vendor's record. It is fetched only when asked for, because each reading is audited. */
+export function RawRecord<Result>({ document, id, rawOf, title }: RawRecordProps<Result>) {
   const t = useTexts(expensesTexts);
   const format = useFormats();
   const [shownFor, setShownFor] = useState<string | null>(null);
-  const asked = shownFor === expenseId;
-  const { data, error, isFetching, refetch } = useGateway(ExpenseRawDocument, { id: expenseId }, { enabled: asked, staleTime: Infinity });
-  const raw = data?.expense?.raw;
+  const asked = shownFor === id;
+  const { data, error, isFetching, refetch } = useGateway(document, { id }, { enabled: asked, staleTime: Infinity });
+  const raw = data && rawOf(data);
   return (
-    <DetailSection title={t.raw}>
+    <DetailSection title={title ?? t.raw}>
       <p className="muted">{t.rawHint}</p>
       {!asked && (
         <div>
-          <Button icon={<Icon name="eye" />} onClick={() => setShownFor(expenseId)}>
+          <Button icon={<Icon name="eye" />} onClick={() => setShownFor(id)}>
             {t.rawShow}
           </Button>
         </div>
@@ -35,7 +47,7 @@ export function RawRecord({ expenseId }: { expenseId: string }) {
       {asked && data && !raw && <p>{t.rawNone}</p>}
       {asked && raw && (
         <>
-          <JsonView value={raw.data} label={t.raw} />
+          <JsonView value={raw.data} label={title ?? t.raw} />
           <Facts
             facts={[
               [t.rawStream, `${raw.stream} · ${raw.externalId} · v${raw.version}`],
