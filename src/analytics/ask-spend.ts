@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { CompanyReader } from '../company/index.js';
+import { ConnectorCatalogue } from '../connectors/index.js';
 import { DirectoryReader } from '../directory/index.js';
 import { ExpenseRanges } from '../expenses/index.js';
 import { daysOf, isId, kernelErrors, periodsBetween, type Id } from '../kernel/index.js';
-import type { QuerySpendArgs } from '../platform/graphql/index.js';
+import type { Locale, QuerySpendArgs } from '../platform/graphql/index.js';
 import { analyticsErrors } from './analytics.errors.js';
-import type { SpendQuestion, SpendRow, SpendTotal } from './spend-question.js';
+import type { SpendKey, SpendQuestion, SpendRow, SpendTotal } from './spend-question.js';
 import { SpendRepository } from './spend.repository.js';
 
 /** An answer, amounts in minor units of `currency`. */
@@ -27,6 +28,7 @@ export class AskSpend {
     private readonly directory: DirectoryReader,
     private readonly ranges: ExpenseRanges,
     private readonly repository: SpendRepository,
+    private readonly catalogue: ConnectorCatalogue,
   ) {}
 
   /** @throws SPEND_DIMENSIONS, SPEND_PERIODS, NOT_FOUND for an id that is none */
@@ -41,8 +43,14 @@ export class AskSpend {
       currency: company.baseCurrency,
       total: totals.find((total) => total.currency === company.baseCurrency) ?? nothing,
       others: totals.filter((total) => total.currency !== company.baseCurrency),
-      rows,
+      rows: args.by.includes('vendor') ? this.withVendorNames(rows, args.locale ?? 'en') : rows,
     };
+  }
+
+  private withVendorNames(rows: readonly SpendRow[], locale: Locale): SpendRow[] {
+    const named = (key: SpendKey): SpendKey =>
+      key.dimension === 'vendor' && key.id !== null ? { ...key, label: this.catalogue.nameOf(key.id, locale) ?? key.label } : key;
+    return rows.map((row) => ({ ...row, keys: row.keys.map(named) }));
   }
 
   private check({ by, filter, tree, reach, top }: QuerySpendArgs, companyId: Id): Omit<SpendQuestion, 'today' | 'onlyDepartments'> {

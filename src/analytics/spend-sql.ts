@@ -51,7 +51,8 @@ function dimensionOf(name: SpendDimension, question: SpendQuestion): Dimension {
     case 'vendor':
       return {
         id: 'va.plugin_id',
-        label: 'g.id$',
+        // Of a plugin that is no longer installed the names of its accounts are what is left.
+        label: `(SELECT string_agg(DISTINCT a.name, ' · ') FROM vendor_accounts a WHERE a.company_id = $1 AND a.plugin_id = g.id$)`,
         join: 'JOIN vendor_accounts va ON va.company_id = s.company_id AND va.id = s.vendor_account_id',
       };
     case 'legal_entity':

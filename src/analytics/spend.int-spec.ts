@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Manifest } from '@interline/sdk';
 import { KINDS, type ExpenseLine } from '@interline/sdk/canonical';
 import { Test, type TestingModule } from '@nestjs/testing';
 import fc from 'fast-check';
 import { CompanyReader } from '../company/index.js';
+import { ConnectorCatalogue } from '../connectors/index.js';
 import { ExpenseSink } from '../expenses/index.js';
 import { asActor, receiveOrders, TestDirectory, TestExpenses, testLine, type TestPerson } from '../expenses/expenses.fixture.js';
 import { daysOf, newId, type Id } from '../kernel/index.js';
-import type { QuerySpendArgs, SpendDimension } from '../platform/graphql/index.js';
+import type { Locale, QuerySpendArgs, SpendDimension } from '../platform/graphql/index.js';
 import { createTestDatabase, type TestDatabase } from '../platform/database/test-database.js';
 import type { SinkSource } from '../sync/index.js';
 import { AskSpend, type SpendAnswer } from './ask-spend.js';
@@ -35,12 +37,17 @@ const accounts = [
   { id: newId(), pluginId: 'alpha' },
   { id: newId(), pluginId: 'beta' },
 ];
+/** The one that is still installed. */
+const alpha = { id: 'alpha', manifest: { name: { 'zh-CN': '阿尔法', en: 'Alpha' } } as Manifest, logo: null, problem: null };
 /** People by number; on the day of the reorganisation `east-2` moves below `west`. */
 const homes = ['root', 'east', 'east-1', 'east-2', 'east-2', 'west-1', null];
 
 beforeAll(async () => {
   db = await createTestDatabase();
-  module = await Test.createTestingModule({ imports: [TestExpenses.on(db.uow, directory, [SpendRepository, AskSpend])] }).compile();
+  const catalogue = new ConnectorCatalogue([alpha]);
+  module = await Test.createTestingModule({
+    imports: [TestExpenses.on(db.uow, directory, [SpendRepository, AskSpend, { provide: ConnectorCatalogue, useValue: catalogue }])],
+  }).compile();
   directory.companies = module.get(CompanyReader);
   companyId = await db.company();
   await aTree();
@@ -87,7 +94,7 @@ async function aTree(): Promise<void> {
       }
       for (const { id, pluginId } of accounts) {
         await tx.query(
-          `INSERT INTO vendor_accounts (company_id, id, plugin_id, environment, external_account, name, created_at) VALUES ($1, $2, $3, 'test', $3, $3, now())`,
+          `INSERT INTO vendor_accounts (company_id, id, plugin_id, environment, external_account, name, created_at) VALUES ($1, $2, $3, 'test', $3, 'Account of ' || $3, now())`,
           [companyId, id, pluginId],
         );
       }
@@ -283,6 +290,19 @@ describe('spend', () => {
     expect(moved).not.toBe(0n);
     expect((await of('as_was', 'east')) - (await of('as_is', 'east'))).toBe(moved);
     expect((await of('as_is', 'west')) - (await of('as_was', 'west'))).toBe(moved);
+  });
+
+  it('calls vendors by their names in the language asked for, and those that are gone by their accounts', async () => {
+    const filter = { from: '2026-08', to: '2026-11' };
+    const labels = async (locale: Locale): Promise<string[][]> =>
+      (await ask({ by: ['vendor', 'kind'], tree: 'as_was', reach: 'own', top: null, filter, locale })).rows
+        .filter((row) => row.keys[1]!.id === 'ride')
+        .map((row) => row.keys.map((key) => key.label));
+    expect(await labels('en')).toEqual([
+      ['Alpha', 'ride'],
+      ['Account of beta', 'ride'],
+    ]);
+    expect((await labels('zh_CN'))[0]).toEqual(['阿尔法', 'ride']);
   });
 
   it('never mixes currencies, and hides none', async () => {

@@ -2,8 +2,10 @@ import type { Connector, Manifest } from '@interline/sdk';
 import { connectorProblems } from '@interline/sdk/host';
 import type { Simulator } from '@interline/sdk/simulator';
 import type { InterlineError } from '../kernel/index.js';
+import type { Locale } from '../platform/graphql/index.js';
 import type { ConnectorEntry } from './connector-entry.js';
 import { connectorErrors } from './connectors.errors.js';
+import { localText } from './local-text.js';
 import { importInstalled, type ImportPlugin } from './plugin-code.js';
 import { readRegistry } from './registry.js';
 
@@ -38,6 +40,12 @@ export class ConnectorCatalogue {
   /** One plugin, or null. */
   get(id: string): ConnectorEntry | null {
     return this.entries.get(id) ?? null;
+  }
+
+  /** What a plugin is called in a language; null when it is not installed here, or its manifest cannot be read. */
+  nameOf(id: string, locale: Locale): string | null {
+    const name = this.get(id)?.manifest?.name;
+    return name ? localText(name, locale) : null;
   }
 
   /** The manifest of a usable plugin. @throws CONNECTOR_UNKNOWN, CONNECTOR_UNUSABLE */

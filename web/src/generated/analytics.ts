@@ -6,6 +6,7 @@ export type SpendQueryVariables = Schema.Exact<{
   tree: Schema.DepartmentTree;
   reach: Schema.DepartmentReach;
   top?: Schema.InputMaybe<Schema.Scalars['Int']['input']>;
+  locale: Schema.Locale;
 }>;
 
 
@@ -36,8 +37,15 @@ export class TypedDocumentString<TResult, TVariables>
 }
 
 export const SpendDocument = new TypedDocumentString(`
-    query Spend($by: [SpendDimension!]!, $filter: SpendFilter!, $tree: DepartmentTree!, $reach: DepartmentReach!, $top: Int) {
-  spend(by: $by, filter: $filter, tree: $tree, reach: $reach, top: $top) {
+    query Spend($by: [SpendDimension!]!, $filter: SpendFilter!, $tree: DepartmentTree!, $reach: DepartmentReach!, $top: Int, $locale: Locale!) {
+  spend(
+    by: $by
+    filter: $filter
+    tree: $tree
+    reach: $reach
+    top: $top
+    locale: $locale
+  ) {
     total {
       amount
       currency

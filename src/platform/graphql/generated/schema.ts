@@ -1055,6 +1055,7 @@ export type QueryQuarantineArgs = {
 export type QuerySpendArgs = {
   by: Array<SpendDimension>;
   filter: SpendFilter;
+  locale?: Locale;
   reach?: DepartmentReach;
   top?: InputMaybe<Scalars['Int']['input']>;
   tree?: DepartmentTree;
@@ -1185,6 +1186,7 @@ export type SpendKey = {
   dimension: SpendDimension;
   /** Null for lines without a value. */
   id: Maybe<Scalars['ID']['output']>;
+  /** A name of people, departments, cost centres, legal entities and vendors; of the others the id again. Empty without a value. */
   label: Scalars['String']['output'];
 };
 

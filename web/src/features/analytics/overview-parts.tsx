@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useGateway } from '../../gateway/use-gateway.js';
-import { SpendDocument, TopDepartmentsDocument, type SpendQuery } from '../../generated/analytics.js';
+import { TopDepartmentsDocument, type SpendQuery } from '../../generated/analytics.js';
 import { useFormats } from '../../i18n/format.js';
 import { useTexts } from '../../i18n/texts.js';
 import { kindColours } from '../../theme/tokens.js';
@@ -12,17 +12,17 @@ import { ErrorNote } from '../../ui/notes.js';
 import { Card } from '../../ui/page.js';
 import { lastDayOf } from '../../ui/period.js';
 import { hrefWith } from '../../ui/url-state.js';
-import { useVendorName } from '../connectors/vendors.js';
 import styles from './analytics.module.css';
 import { analyticsTexts } from './analytics.texts.js';
 import { largestFirst, pivotByMonth } from './pivot.js';
+import { useSpend } from './use-spend.js';
 
 /** Spend of the departments below the company, with all below each of them. */
 export function DepartmentsCard({ from, to }: { from: string; to: string }) {
   const t = useTexts(analyticsTexts);
   const format = useFormats();
   const tree = useGateway(TopDepartmentsDocument, {});
-  const spend = useGateway(SpendDocument, { by: ['department'], filter: { from, to }, tree: 'as_is', reach: 'subtree' }, { keep: true });
+  const spend = useSpend({ by: ['department'], filter: { from, to }, tree: 'as_is', reach: 'subtree' });
   // One root stands for the whole company and says nothing; its children do.
   const roots = tree.data?.departments ?? [];
   const top = new Set((roots.length === 1 && roots[0]!.children.length > 0 ? roots[0]!.children : roots).map((one) => one.id));
@@ -54,8 +54,7 @@ export function DepartmentsCard({ from, to }: { from: string; to: string }) {
 export function PartsCards({ spend, months, from, to }: { spend: SpendQuery['spend']; months: string[]; from: string; to: string }) {
   const t = useTexts(analyticsTexts);
   const format = useFormats();
-  const vendors = useGateway(SpendDocument, { by: ['vendor'], filter: { from, to }, tree: 'as_was', reach: 'subtree' }, { keep: true });
-  const vendorName = useVendorName();
+  const vendors = useSpend({ by: ['vendor'], filter: { from, to }, tree: 'as_was', reach: 'subtree' });
   const currency = spend.total.currency;
   const days = { from: `${from}-01`, to: lastDayOf(to) };
   const layers = useMemo(() => pivotByMonth(spend.rows, months), [spend, months]);
@@ -85,7 +84,7 @@ export function PartsCards({ spend, months, from, to }: { spend: SpendQuery['spe
             label={t.vendors}
             bars={largestFirst(vendors.data.spend.rows).map(({ keys: [key], companyShare, count }) => ({
               key: key?.id ?? 'none',
-              label: vendorName(key?.id, key?.label) || t.noName,
+              label: key?.label || t.noName,
               size: toGeometry(companyShare.amount),
               value: <Money value={companyShare} symbol />,
               note: note(companyShare.amount, count),

@@ -2,7 +2,7 @@ import { Segmented, Select } from 'antd';
 import { useCallback, useMemo, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { useGateway } from '../../gateway/use-gateway.js';
-import { SpendDocument, type SpendQuery } from '../../generated/analytics.js';
+import type { SpendQuery } from '../../generated/analytics.js';
 import { BillsDocument } from '../../generated/billing.js';
 import { useFormats } from '../../i18n/format.js';
 import { useTexts } from '../../i18n/texts.js';
@@ -23,6 +23,7 @@ import { analyticsTexts } from './analytics.texts.js';
 import { monthColumns } from './month-columns.js';
 import { DepartmentsCard, PartsCards } from './overview-parts.js';
 import { pivotByMonth, type Layer } from './pivot.js';
+import { useSpend } from './use-spend.js';
 
 const FILTERS = { range: text };
 
@@ -45,7 +46,7 @@ export function OverviewPage() {
   const months = useMemo(() => monthsOf(range, thisMonth), [range, thisMonth]);
   const [from, to] = [months[0]!, months.at(-1)!];
   const shown = { tree: 'as_was', reach: 'subtree' } as const;
-  const byMonth = useGateway(SpendDocument, { by: ['month', 'kind'], filter: { from, to }, ...shown }, { keep: true });
+  const byMonth = useSpend({ by: ['month', 'kind'], filter: { from, to }, ...shown });
   const year = Number(thisMonth.slice(0, 4));
   const total = byMonth.data?.spend.total;
 

@@ -1,7 +1,6 @@
 import { useMemo } from 'react';
 import { Link } from 'react-router';
-import { useGateway } from '../../gateway/use-gateway.js';
-import { SpendDocument, type SpendQuery } from '../../generated/analytics.js';
+import type { SpendQuery } from '../../generated/analytics.js';
 import type { SpendFilter } from '../../generated/schema.js';
 import { useFormats } from '../../i18n/format.js';
 import { useTexts } from '../../i18n/texts.js';
@@ -17,7 +16,6 @@ import { ShareBar } from '../../ui/share-bar.js';
 import { StackedMonths } from '../../ui/stacked-months.js';
 import { uiTexts } from '../../ui/ui.texts.js';
 import { useFilters } from '../../ui/url-state.js';
-import { useVendorName } from '../connectors/vendors.js';
 import { useViewer } from '../identity/viewer.js';
 import { analyticsTexts } from './analytics.texts.js';
 import { drillTo } from './drill.js';
@@ -25,6 +23,7 @@ import { monthColumns } from './month-columns.js';
 import { foldRest, largestFirst, pivotByMonth } from './pivot.js';
 import { SpendControls } from './spend-controls.js';
 import { SPEND_FILTERS, questionOf, type SpendQuestion } from './spend-question.js';
+import { useSpend } from './use-spend.js';
 
 /** How many layers a trend shows before the rest is added up. */
 const LAYERS = 7;
@@ -39,7 +38,7 @@ export function SpendPage() {
   const [view, setView] = useFilters(SPEND_FILTERS);
   const question = useMemo(() => questionOf(view, today.slice(0, 7)), [view, today]);
   const { by, filter, tree, reach } = question;
-  const { data, error, isPending, isFetching, refetch } = useGateway(SpendDocument, { by: [by], filter, tree, reach }, { keep: true });
+  const { data, error, isPending, isFetching, refetch } = useSpend({ by: [by], filter, tree, reach });
   const spend = data?.spend;
   const rows = useMemo(() => (by === 'month' ? (spend?.rows ?? []) : largestFirst(spend?.rows ?? [])), [spend, by]);
   const columns = useColumns(question, spend, rows);
@@ -107,10 +106,8 @@ function useColumns({ by, filter, reach }: SpendQuestion, spend: SpendQuery['spe
 function KeyLabel({ row }: { row: Row }) {
   const words = useTexts(uiTexts);
   const format = useFormats();
-  const vendorName = useVendorName();
   const key = row.keys[0];
   if (!key?.id) return <span className="muted">{key?.label || words.unknown}</span>;
-  if (key.dimension === 'vendor') return <>{vendorName(key.id, key.label)}</>;
   if (key.dimension === 'kind' && isKind(key.id)) return <KindMark kind={key.id} />;
   return <>{key.dimension === 'month' ? format.period(key.id) : key.label}</>;
 }
@@ -130,21 +127,16 @@ function Trend({ question }: { question: SpendQuestion }) {
   const t = useTexts(analyticsTexts);
   const words = useTexts(uiTexts);
   const format = useFormats();
-  const vendorName = useVendorName();
   const { by, filter, tree, reach } = question;
   const layered = by === 'month' ? 'kind' : by;
-  const { data } = useGateway(
-    SpendDocument,
-    { by: ['month', layered], filter, tree, reach: by === 'department' ? 'own' : reach },
-    { keep: true },
-  );
+  const { data } = useSpend({ by: ['month', layered], filter, tree, reach: by === 'department' ? 'own' : reach });
   const months = useMemo(() => monthsBetween(filter.from, filter.to), [filter.from, filter.to]);
   const columns = useMemo(() => monthColumns(months, format), [months, format]);
   const series = useMemo(
     () =>
       foldRest(pivotByMonth(data?.spend.rows ?? [], months), LAYERS, t.rest).map((layer, index) => ({
         key: layer.id ?? 'none',
-        label: isKind(layer.id) ? words[layer.id] : (by === 'vendor' ? vendorName(layer.id, layer.label) : layer.label) || words.unknown,
+        label: isKind(layer.id) ? words[layer.id] : layer.label || words.unknown,
         colour: isKind(layer.id)
           ? kindColours[layer.id]
           : layer.id === 'rest'
@@ -152,7 +144,7 @@ function Trend({ question }: { question: SpendQuestion }) {
             : seriesColours[index % (seriesColours.length - 1)]!,
         values: layer.values,
       })),
-    [data, months, by, vendorName, t, words],
+    [data, months, t, words],
   );
   if (series.length === 0) return null;
   return (
