@@ -32,7 +32,17 @@ export default tseslint.config(
   {
     // Nest reads constructor types at run time: a class that is injected must not be a type-only import.
     files: ['src/**/*.ts', 'bench/**/*.ts'],
-    rules: { '@typescript-eslint/consistent-type-imports': 'off' },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': 'off',
+      'no-restricted-imports': [
+        'error',
+        {
+          name: '@nestjs/graphql',
+          importNames: ['Parent'],
+          message: 'A field resolver takes (parent, args, context, info) without decorators: Nest then calls it as it is (ADR 0002).',
+        },
+      ],
+    },
   },
   {
     files: ['**/*.spec.ts', '**/*.spec.tsx', '**/*.int-spec.ts', '**/*.contract-spec.ts', 'test/**', 'bench/**'],

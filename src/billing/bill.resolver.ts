@@ -1,4 +1,4 @@
-import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { LegalEntity } from '../company/index.js';
 import { DirectoryLoaders } from '../directory/index.js';
 import { ExpenseReader, toExpenseNode, type ExpenseNode } from '../expenses/index.js';
@@ -43,78 +43,78 @@ export class BillResolver {
   }
 
   @ResolveField('legalEntity')
-  legalEntity(@Parent() bill: Bill, @Context() context: GatewayContext): Promise<LegalEntity | null> | null {
+  legalEntity(bill: Bill, _args: unknown, context: GatewayContext): Promise<LegalEntity | null> | null {
     return this.loaders.legalEntity(context, bill.legalEntityId);
   }
 
   @ResolveField('statementTotal')
-  statementTotal(@Parent() bill: Bill, @Context() context: GatewayContext): Promise<MoneyNode> {
+  statementTotal(bill: Bill, _args: unknown, context: GatewayContext): Promise<MoneyNode> {
     return this.money(bill, context, (sums) => sums.statementTotal);
   }
 
   @ResolveField('expenseTotal')
-  expenseTotal(@Parent() bill: Bill, @Context() context: GatewayContext): Promise<MoneyNode> {
+  expenseTotal(bill: Bill, _args: unknown, context: GatewayContext): Promise<MoneyNode> {
     return this.money(bill, context, (sums) => sums.expenseTotal);
   }
 
   @ResolveField('difference')
-  difference(@Parent() bill: Bill, @Context() context: GatewayContext): Promise<MoneyNode> {
+  difference(bill: Bill, _args: unknown, context: GatewayContext): Promise<MoneyNode> {
     return this.money(bill, context, (sums) => sums.statementTotal - sums.expenseTotal);
   }
 
   @ResolveField('accrual')
-  accrual(@Parent() bill: Bill, @Context() context: GatewayContext): Promise<MoneyNode> {
+  accrual(bill: Bill, _args: unknown, context: GatewayContext): Promise<MoneyNode> {
     return this.money(bill, context, (sums) => sums.accrual);
   }
 
   @ResolveField('announced')
-  announced(@Parent() bill: Bill, @Context() context: GatewayContext): Promise<MoneyNode> {
+  announced(bill: Bill, _args: unknown, context: GatewayContext): Promise<MoneyNode> {
     return this.money(bill, context, (sums) => sums.announced);
   }
 
   @ResolveField('lineCount')
-  async lineCount(@Parent() bill: Bill, @Context() context: GatewayContext): Promise<number> {
+  async lineCount(bill: Bill, _args: unknown, context: GatewayContext): Promise<number> {
     return (await this.sumsOf(bill, context)).base.lineCount;
   }
 
   @ResolveField('accrualCount')
-  async accrualCount(@Parent() bill: Bill, @Context() context: GatewayContext): Promise<number> {
+  async accrualCount(bill: Bill, _args: unknown, context: GatewayContext): Promise<number> {
     return (await this.sumsOf(bill, context)).base.accrualCount;
   }
 
   @ResolveField('differingLineCount')
-  async differingLineCount(@Parent() bill: Bill, @Context() context: GatewayContext): Promise<number> {
+  async differingLineCount(bill: Bill, _args: unknown, context: GatewayContext): Promise<number> {
     return (await this.sumsOf(bill, context)).base.differingLineCount;
   }
 
   @ResolveField('otherCurrencies')
-  async otherCurrencies(@Parent() bill: Bill, @Context() context: GatewayContext): Promise<object[]> {
+  async otherCurrencies(bill: Bill, _args: unknown, context: GatewayContext): Promise<object[]> {
     return (await this.sumsOf(bill, context)).others.map((sums) => ({ ...sums, ...moneyOf(sums, sums.currency) }));
   }
 
   @ResolveField('byKind')
-  byKind(@Parent() bill: Bill, @Context() context: GatewayContext): Promise<object[]> {
+  byKind(bill: Bill, _args: unknown, context: GatewayContext): Promise<object[]> {
     return this.parts(bill, 'kind', context);
   }
 
   @ResolveField('byDepartment')
-  byDepartment(@Parent() bill: Bill, @Context() context: GatewayContext): Promise<object[]> {
+  byDepartment(bill: Bill, _args: unknown, context: GatewayContext): Promise<object[]> {
     return this.parts(bill, 'department', context);
   }
 
   @ResolveField('byVendor')
-  byVendor(@Parent() bill: Bill, @Context() context: GatewayContext): Promise<object[]> {
+  byVendor(bill: Bill, _args: unknown, context: GatewayContext): Promise<object[]> {
     return this.parts(bill, 'vendor', context);
   }
 
   @ResolveField('statements')
-  async statements(@Parent() bill: Bill): Promise<StatementNode[]> {
+  async statements(bill: Bill): Promise<StatementNode[]> {
     const statements = await this.statementReader.byIds(await this.reader.statementIds(bill));
     return statements.flatMap((statement) => (statement ? [toStatementNode(statement)] : [])).sort((a, b) => (a.to < b.to ? 1 : -1));
   }
 
   @ResolveField('lines')
-  async lines(@Parent() bill: Bill, @Args() args: BillLinesArgs): Promise<Connection<StatementLineNode>> {
+  async lines(bill: Bill, args: BillLinesArgs): Promise<Connection<StatementLineNode>> {
     const given = Object.entries(args.filter ?? {}).filter(([, value]) => value != null);
     if (args.filter?.departmentId != null && !isId(args.filter.departmentId)) {
       throw kernelErrors.BAD_INPUT('departmentId is no id', {
@@ -130,13 +130,13 @@ export class BillResolver {
   }
 
   @ResolveField('accruals')
-  async accruals(@Parent() { legalEntityId, period }: Bill, @Args() args: BillAccrualsArgs): Promise<Connection<ExpenseNode>> {
+  async accruals({ legalEntityId, period }: Bill, args: BillAccrualsArgs): Promise<Connection<ExpenseNode>> {
     const { edges, nodes, pageInfo } = await this.expenseReader.list({ legalEntityId, period, onStatement: false }, args);
     return { edges: edges.map(({ cursor, node }) => ({ cursor, node: toExpenseNode(node) })), nodes: nodes.map(toExpenseNode), pageInfo };
   }
 
   @ResolveField('files')
-  files(@Parent() bill: Bill): object[] {
+  files(bill: Bill): object[] {
     return FILE_CONTENTS.flatMap((content) => FILE_FORMATS.map((format) => ({ content, format, url: fileUrl(bill, content, format) })));
   }
 

@@ -1,4 +1,4 @@
-import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { isId, isPeriod, kernelErrors } from '../kernel/index.js';
 import type { CompanyPeriodsArgs, MutationLockPeriodArgs } from '../platform/graphql/index.js';
 import type { BookPeriod, Company, LegalEntity } from './company.js';
@@ -19,12 +19,12 @@ export class CompanyResolver {
   }
 
   @ResolveField('legalEntities')
-  legalEntities(@Parent() company: Company): Promise<LegalEntity[]> {
+  legalEntities(company: Company): Promise<LegalEntity[]> {
     return this.reader.legalEntities(company.id);
   }
 
   @ResolveField('periods')
-  periods(@Parent() company: Company, @Args() args: CompanyPeriodsArgs): Promise<BookPeriod[]> {
+  periods(company: Company, args: CompanyPeriodsArgs): Promise<BookPeriod[]> {
     if (args.legalEntityId != null && !isId(args.legalEntityId)) throw kernelErrors.NOT_FOUND('there is no such legal entity');
     return this.reader.periods(args.legalEntityId ?? null, company.id);
   }

@@ -1,4 +1,4 @@
-import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { ResolveField, Resolver } from '@nestjs/graphql';
 import { CompanyReader, type LegalEntity } from '../company/index.js';
 import { ConnectorCatalogue, type ConnectorEntry } from '../connectors/index.js';
 import type { Id } from '../kernel/index.js';
@@ -20,19 +20,19 @@ export class VendorAccountResolver {
   ) {}
 
   @ResolveField('connector')
-  connector(@Parent() account: VendorAccount): ConnectorEntry {
+  connector(account: VendorAccount): ConnectorEntry {
     const missing = { id: account.pluginId, manifest: null, logo: null, problem: 'the plugin is not installed here any more' };
     return this.catalogue.get(account.pluginId) ?? missing;
   }
 
   @ResolveField('legalEntity')
-  legalEntity(@Parent() account: VendorAccount, @Context() { loaders }: GatewayContext): Promise<LegalEntity | null> | null {
+  legalEntity(account: VendorAccount, _args: unknown, { loaders }: GatewayContext): Promise<LegalEntity | null> | null {
     if (!account.legalEntityId) return null;
     return loaders.get<Id, LegalEntity>(LEGAL_ENTITIES, (ids) => this.companies.legalEntitiesById(ids)).load(account.legalEntityId);
   }
 
   @ResolveField('connections')
-  async connections(@Parent() account: VendorAccount, @Context() { loaders }: GatewayContext): Promise<VendorConnection[]> {
+  async connections(account: VendorAccount, _args: unknown, { loaders }: GatewayContext): Promise<VendorConnection[]> {
     return (await loaders.get<Id, VendorConnection[]>(CONNECTIONS, (ids) => this.reader.connectionsOf(ids)).load(account.id)) ?? [];
   }
 }

@@ -1,5 +1,5 @@
 import type { StreamManifest } from '@interline/sdk';
-import { Context, Parent, ResolveField, Resolver } from '@nestjs/graphql';
+import { ResolveField, Resolver } from '@nestjs/graphql';
 import { ConnectorCatalogue } from '../connectors/index.js';
 import { currentCompany, type Actor, type Id } from '../kernel/index.js';
 import type { GatewayContext } from '../platform/graphql/index.js';
@@ -33,19 +33,19 @@ export class VendorConnectionResolver {
   ) {}
 
   @ResolveField('vendorAccount')
-  vendorAccount(@Parent() connection: VendorConnection, @Context() { loaders }: GatewayContext): Promise<VendorAccount | null> {
+  vendorAccount(connection: VendorConnection, _args: unknown, { loaders }: GatewayContext): Promise<VendorAccount | null> {
     return loaders.get<Id, VendorAccount>(ACCOUNTS, (ids) => this.reader.vendorAccounts(ids)).load(connection.vendorAccountId);
   }
 
   /** Only for who may change the connection: everybody else sees null. */
   @ResolveField('hookUrl')
-  hookUrl(@Parent() connection: VendorConnection, @Context() { loaders, request }: GatewayContext): Promise<string | null> | null {
+  hookUrl(connection: VendorConnection, _args: unknown, { loaders, request }: GatewayContext): Promise<string | null> | null {
     if (!mayChange(request.actor)) return null;
     return loaders.get<Id, string>(HOOK_URLS, (ids) => this.hookUrls.of(ids)).load(connection.id);
   }
 
   @ResolveField('streams')
-  async streams(@Parent() connection: VendorConnection, @Context() { loaders }: GatewayContext): Promise<StreamStatusNode[]> {
+  async streams(connection: VendorConnection, _args: unknown, { loaders }: GatewayContext): Promise<StreamStatusNode[]> {
     const rows = await loaders.get<Id, StreamRow[]>(STREAMS, (ids) => this.streamsOf(ids)).load(connection.id);
     const known = this.catalogue.get(connection.pluginId)?.manifest?.streams ?? {};
     return (rows ?? []).flatMap((row) => {

@@ -101,8 +101,8 @@ describe('the list of people', () => {
         department: { code: 'S1', name: '华北区', validFrom: '2026-07-01' },
         manager: { employeeNumber: 'E002', name: '李经理', departmentId: expect.any(String) },
       });
-      expect(counted.department(third, context())).toBe(third.department);
-      expect(counted.manager(third, context())).toBe(third.manager);
+      expect(counted.department(third, {}, context())).toBe(third.department);
+      expect(counted.manager(third, {}, context())).toBe(third.manager);
       expect(page.nodes[4]).toMatchObject({ employeeNumber: 'E005', state: 'left', department: null, manager: null });
     } finally {
       db.uow.read = read;
@@ -207,7 +207,7 @@ describe('the tree', () => {
         const walk = async (departments: Awaited<ReturnType<typeof resolver.departments>>): Promise<object> =>
           Object.fromEntries(
             await Promise.all(
-              departments.map(async (department) => [department.name, await walk(await resolver.children(department, gateway))]),
+              departments.map(async (department) => [department.name, await walk(await resolver.children(department, {}, gateway))]),
             ),
           );
         return walk(await resolver.departments({ on: day }));
@@ -224,15 +224,15 @@ describe('the tree', () => {
       const id = await departmentId('S1');
       const before = (await resolver.department({ id, on: '2026-06-30' }))!;
       const after = (await resolver.department({ id }))!;
-      expect(await resolver.path(before, gateway)).toEqual(['总部', '销售', '华北']);
-      expect(await resolver.path(after, gateway)).toEqual(['总部', '技术', '华北区']);
-      expect(await resolver.parent(before, gateway)).toMatchObject({ name: '销售' });
-      const sales = (await resolver.parent(before, gateway))!;
-      expect(await resolver.leader(sales, gateway)).toMatchObject({ employeeNumber: 'E002' });
-      expect(await resolver.costCentre(sales, gateway)).toMatchObject({ code: 'CC1' });
-      expect(await resolver.legalEntity(sales, gateway)).toMatchObject({ code: 'BJ' });
+      expect(await resolver.path(before, {}, gateway)).toEqual(['总部', '销售', '华北']);
+      expect(await resolver.path(after, {}, gateway)).toEqual(['总部', '技术', '华北区']);
+      expect(await resolver.parent(before, {}, gateway)).toMatchObject({ name: '销售' });
+      const sales = (await resolver.parent(before, {}, gateway))!;
+      expect(await resolver.leader(sales, {}, gateway)).toMatchObject({ employeeNumber: 'E002' });
+      expect(await resolver.costCentre(sales, {}, gateway)).toMatchObject({ code: 'CC1' });
+      expect(await resolver.legalEntity(sales, {}, gateway)).toMatchObject({ code: 'BJ' });
       const tech = (await resolver.department({ id: await departmentId('T'), on: '2026-02-01' }))!;
-      const there = await resolver.people(tech, { first: 10 }, infoOf('{ nodes { id } }'));
+      const there = await resolver.people(tech, { first: 10 }, gateway, infoOf('{ nodes { id } }'));
       expect(there.nodes.map((person) => person.employeeNumber)).toEqual(['E004', 'E005', 'X999']);
     });
   });
@@ -252,7 +252,7 @@ describe('the tree', () => {
     });
     await asSystem(company, async () => {
       const person = (await resolver.person(await idOf('E002')))!;
-      const positions = await resolver.positions(person, context());
+      const positions = await resolver.positions(person, {}, context());
       expect(positions).toEqual([
         expect.objectContaining({ title: '总监', isMain: true, isLeader: false, validFrom: '2026-09-01', validTo: null }),
         expect.objectContaining({ title: null, isMain: true, isLeader: true, validFrom: '2026-01-01', validTo: '2026-09-01' }),

@@ -1,4 +1,4 @@
-import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { LegalEntity } from '../company/index.js';
 import { ConnectionsReader, type VendorAccount } from '../connections/index.js';
 import { DirectoryLoaders, DirectoryReader, type CostCentreNode, type DepartmentNode, type PersonNode } from '../directory/index.js';
@@ -38,17 +38,17 @@ export class ExpenseResolver {
   }
 
   @ResolveField('vendorAccount')
-  vendorAccount(@Parent() expense: ExpenseNode, @Context() { loaders }: GatewayContext): Promise<VendorAccount | null> {
+  vendorAccount(expense: ExpenseNode, _args: unknown, { loaders }: GatewayContext): Promise<VendorAccount | null> {
     return loaders.get<Id, VendorAccount>(ACCOUNTS, (ids) => this.accounts.vendorAccounts(ids)).load(expense.vendorAccountId);
   }
 
   @ResolveField('person')
-  person(@Parent() expense: ExpenseNode, @Context() context: GatewayContext): Promise<PersonNode | null> | null {
+  person(expense: ExpenseNode, _args: unknown, context: GatewayContext): Promise<PersonNode | null> | null {
     return this.loaders.person(context, expense.personId);
   }
 
   @ResolveField('department')
-  department(@Parent() expense: ExpenseNode, @Context() { loaders }: GatewayContext): Promise<DepartmentNode | null> | null {
+  department(expense: ExpenseNode, _args: unknown, { loaders }: GatewayContext): Promise<DepartmentNode | null> | null {
     if (!expense.departmentVersionId) return null;
     return loaders
       .get<Id, DepartmentNode>(DEPARTMENTS, (ids) => this.directory.departmentVersionsById(ids))
@@ -56,33 +56,33 @@ export class ExpenseResolver {
   }
 
   @ResolveField('costCentre')
-  costCentre(@Parent() expense: ExpenseNode, @Context() context: GatewayContext): Promise<CostCentreNode | null> | null {
+  costCentre(expense: ExpenseNode, _args: unknown, context: GatewayContext): Promise<CostCentreNode | null> | null {
     return this.loaders.costCentre(context, expense.costCentreId);
   }
 
   @ResolveField('legalEntity')
-  legalEntity(@Parent() expense: ExpenseNode, @Context() context: GatewayContext): Promise<LegalEntity | null> | null {
+  legalEntity(expense: ExpenseNode, _args: unknown, context: GatewayContext): Promise<LegalEntity | null> | null {
     return this.loaders.legalEntity(context, expense.legalEntityId);
   }
 
   @ResolveField('raw')
-  raw(@Parent() { vendorAccountId, stream, orderId, rawVersion }: ExpenseNode): Promise<RawRecordView | null> {
+  raw({ vendorAccountId, stream, orderId, rawVersion }: ExpenseNode): Promise<RawRecordView | null> {
     return this.rawReader.read({ vendorAccountId, stream, externalId: orderId, version: rawVersion });
   }
 
   @ResolveField('origin')
-  async origin(@Parent() expense: ExpenseNode, @Context() context: GatewayContext): Promise<ExpenseNode | null> {
+  async origin(expense: ExpenseNode, _args: unknown, context: GatewayContext): Promise<ExpenseNode | null> {
     return expense.originId ? this.load(context, expense.originId) : null;
   }
 
   @ResolveField('followUps')
-  async followUps(@Parent() expense: ExpenseNode, @Context() { loaders }: GatewayContext): Promise<ExpenseNode[]> {
+  async followUps(expense: ExpenseNode, _args: unknown, { loaders }: GatewayContext): Promise<ExpenseNode[]> {
     const found = await loaders.get(FOLLOW_UPS, (ids: readonly Id[]) => this.reader.followUps(ids)).load(expense.id);
     return (found ?? []).map(toExpenseNode);
   }
 
   @ResolveField('versions')
-  async versions(@Parent() expense: ExpenseNode, @Context() { loaders }: GatewayContext): Promise<VersionNode[]> {
+  async versions(expense: ExpenseNode, _args: unknown, { loaders }: GatewayContext): Promise<VersionNode[]> {
     const found = await loaders.get(VERSIONS, (ids: readonly Id[]) => this.reader.versions(ids)).load(expense.id);
     return (found ?? []).map(toVersionNode);
   }

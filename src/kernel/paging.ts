@@ -18,7 +18,7 @@ export interface Keyset {
 
 /** A Relay connection. */
 export interface Connection<Node> {
-  edges: { cursor: string; node: Node }[];
+  readonly edges: { cursor: string; node: Node }[];
   nodes: Node[];
   pageInfo: { hasNextPage: boolean; hasPreviousPage: boolean; startCursor: string | null; endCursor: string | null };
 }
@@ -67,15 +67,18 @@ function isCursor(values: readonly unknown[], keys: number | readonly CursorKey[
  */
 export function toConnection<Node>(rows: Node[], keyset: Keyset, keyOf: (node: Node) => (string | null)[]): Connection<Node> {
   const nodes = rows.slice(0, keyset.limit);
-  const edges = nodes.map((node) => ({ node, cursor: Buffer.from(JSON.stringify(keyOf(node)), 'utf8').toString('base64url') }));
+  const cursorOf = (node: Node): string => Buffer.from(JSON.stringify(keyOf(node)), 'utf8').toString('base64url');
   return {
-    edges,
     nodes,
+    // Most callers ask for nodes alone.
+    get edges() {
+      return nodes.map((node) => ({ node, cursor: cursorOf(node) }));
+    },
     pageInfo: {
       hasNextPage: rows.length > keyset.limit,
       hasPreviousPage: keyset.after !== null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      startCursor: nodes.length > 0 ? cursorOf(nodes[0]!) : null,
+      endCursor: nodes.length > 0 ? cursorOf(nodes.at(-1)!) : null,
     },
   };
 }

@@ -87,8 +87,8 @@ describe('an app', () => {
       expect.arrayContaining(['company:read', 'directory:read', 'directory:write', 'people.email:read', 'people.mobile:read', 'raw:read']),
     );
     for (const scope of server.get(OAuthResolver).scopes()) {
-      expect(server.get(ScopeResolver).description(scope, 'zh_CN')).toMatch(/[一-鿿]/);
-      expect(server.get(ScopeResolver).description(scope, 'en')).toMatch(/^[A-Z][ -~]+$/);
+      expect(server.get(ScopeResolver).description(scope, { locale: 'zh_CN' })).toMatch(/[一-鿿]/);
+      expect(server.get(ScopeResolver).description(scope, { locale: 'en' })).toMatch(/^[A-Z][ -~]+$/);
     }
   });
 

@@ -1,4 +1,4 @@
-import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { currentCompany } from '../kernel/index.js';
 import type { Locale, MutationCreateOAuthClientArgs, MutationRevokeOAuthClientArgs } from '../platform/graphql/index.js';
 import { CreateOAuthClient } from './create-oauth-client.js';
@@ -44,7 +44,7 @@ export class OAuthResolver {
 @Resolver('Scope')
 export class ScopeResolver {
   @ResolveField('description')
-  description(@Parent() scope: ScopeText, @Args('locale') locale: Locale): string {
+  description(scope: ScopeText, { locale }: { locale: Locale }): string {
     return scope.text[locale];
   }
 }

@@ -1,4 +1,4 @@
-import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { ExpenseReader, toExpenseNode, type ExpenseNode } from '../expenses/index.js';
 import { isId, type Id } from '../kernel/index.js';
 import type { GatewayContext, QueryStatementLineArgs } from '../platform/graphql/index.js';
@@ -27,20 +27,20 @@ export class StatementLineResolver {
   }
 
   @ResolveField('statement')
-  async statement(@Parent() line: StatementLineNode, @Context() { loaders }: GatewayContext): Promise<StatementNode | null> {
+  async statement(line: StatementLineNode, _args: unknown, { loaders }: GatewayContext): Promise<StatementNode | null> {
     if (!line.statementId) return null;
     const found = await loaders.get(STATEMENTS, (ids: readonly Id[]) => this.reader.byIds(ids)).load(line.statementId);
     return found && toStatementNode(found);
   }
 
   @ResolveField('expenses')
-  async expenses(@Parent() line: StatementLineNode, @Context() { loaders }: GatewayContext): Promise<ExpenseNode[]> {
+  async expenses(line: StatementLineNode, _args: unknown, { loaders }: GatewayContext): Promise<ExpenseNode[]> {
     const found = await loaders.get(BILLED, (lines: readonly StatementLineNode[]) => this.expenseReader.billedBy(lines)).load(line);
     return (found ?? []).map(toExpenseNode);
   }
 
   @ResolveField('raw')
-  async raw(@Parent() line: StatementLineNode, @Context() context: GatewayContext): Promise<RawRecordView | null> {
+  async raw(line: StatementLineNode, _args: unknown, context: GatewayContext): Promise<RawRecordView | null> {
     // A correction has a name of its own; the vendor's record is that of the line it corrects.
     const named = line.correctsId ? await lineOf(this.reader, context, line.correctsId) : line;
     const { vendorAccountId, stream, rawVersion: version } = line;
@@ -54,7 +54,7 @@ export class BilledExpenseResolver {
   constructor(private readonly reader: StatementReader) {}
 
   @ResolveField('statementLine')
-  async statementLine(@Parent() expense: ExpenseNode, @Context() context: GatewayContext): Promise<StatementLineNode | null> {
+  async statementLine(expense: ExpenseNode, _args: unknown, context: GatewayContext): Promise<StatementLineNode | null> {
     const found = expense.statementLineId ? await lineOf(this.reader, context, expense.statementLineId) : null;
     return found && toStatementLineNode(found);
   }

@@ -1,4 +1,4 @@
-import { Args, Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { LegalEntity } from '../company/index.js';
 import { ConnectionsReader, type VendorAccount } from '../connections/index.js';
 import { DirectoryLoaders } from '../directory/index.js';
@@ -46,44 +46,44 @@ export class StatementResolver {
   }
 
   @ResolveField('vendorAccount')
-  vendorAccount(@Parent() statement: StatementNode, @Context() { loaders }: GatewayContext): Promise<VendorAccount | null> {
+  vendorAccount(statement: StatementNode, _args: unknown, { loaders }: GatewayContext): Promise<VendorAccount | null> {
     return loaders.get<Id, VendorAccount>(ACCOUNTS, (ids) => this.accounts.vendorAccounts(ids)).load(statement.vendorAccountId);
   }
 
   @ResolveField('legalEntity')
-  legalEntity(@Parent() statement: StatementNode, @Context() context: GatewayContext): Promise<LegalEntity | null> | null {
+  legalEntity(statement: StatementNode, _args: unknown, context: GatewayContext): Promise<LegalEntity | null> | null {
     return this.loaders.legalEntity(context, statement.legalEntityId);
   }
 
   @ResolveField('lineCount')
-  async lineCount(@Parent() statement: StatementNode, @Context() context: GatewayContext): Promise<number> {
+  async lineCount(statement: StatementNode, _args: unknown, context: GatewayContext): Promise<number> {
     return (await this.checked(statement, context)).lineCount;
   }
 
   @ResolveField('lineSum')
-  async lineSum(@Parent() statement: StatementNode, @Context() context: GatewayContext): Promise<MoneyNode> {
+  async lineSum(statement: StatementNode, _args: unknown, context: GatewayContext): Promise<MoneyNode> {
     return toMoney((await this.checked(statement, context)).lineSum, statement.currency);
   }
 
   @ResolveField('agrees')
-  async agrees(@Parent() statement: StatementNode, @Context() context: GatewayContext): Promise<boolean> {
+  async agrees(statement: StatementNode, _args: unknown, context: GatewayContext): Promise<boolean> {
     return (await this.checked(statement, context)).agrees;
   }
 
   @ResolveField('parent')
-  async parent(@Parent() { source }: StatementNode, @Context() { loaders }: GatewayContext): Promise<StatementNode | null> {
+  async parent({ source }: StatementNode, _args: unknown, { loaders }: GatewayContext): Promise<StatementNode | null> {
     const found = await loaders.get(PARENTS, (statements: readonly Statement[]) => this.reader.parents(statements)).load(source);
     return found && toStatementNode(found);
   }
 
   @ResolveField('children')
-  async children(@Parent() { source }: StatementNode, @Context() { loaders }: GatewayContext): Promise<StatementNode[]> {
+  async children({ source }: StatementNode, _args: unknown, { loaders }: GatewayContext): Promise<StatementNode[]> {
     const found = await loaders.get(PARTS, (statements: readonly Statement[]) => this.reader.parts(statements)).load(source);
     return (found ?? []).map(toStatementNode);
   }
 
   @ResolveField('lines')
-  async lines(@Parent() { source }: StatementNode, @Args() args: StatementLinesArgs): Promise<Connection<StatementLineNode>> {
+  async lines({ source }: StatementNode, args: StatementLinesArgs): Promise<Connection<StatementLineNode>> {
     const { edges, nodes, pageInfo } = await this.reader.linesOf(source, args);
     return {
       edges: edges.map(({ cursor, node }) => ({ cursor, node: toStatementLineNode(node) })),

@@ -1,4 +1,4 @@
-import { Args, Context, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { formatMinor } from '@interline/sdk/canonical';
 import { CompanyReader } from '../company/index.js';
 import { ConnectionsReader, type StreamStatusNode, type VendorAccount, type VendorConnection } from '../connections/index.js';
@@ -56,13 +56,13 @@ export class SyncRunResolver {
   }
 
   @ResolveField('connection')
-  connection(@Parent() run: SyncRun, @Context() { loaders }: GatewayContext): Promise<VendorConnection | null> {
+  connection(run: SyncRun, _args: unknown, { loaders }: GatewayContext): Promise<VendorConnection | null> {
     return loaders.get<Id, VendorConnection>(CONNECTIONS, (ids) => this.connections.connections(ids)).load(run.connectionId);
   }
 
   /** Beside what the vendor says stands what came, each record once. Sums are shown in the company's currency, the one its vendors bill in. */
   @ResolveField('control')
-  async control(@Parent() run: SyncRun): Promise<object | null> {
+  async control(run: SyncRun): Promise<object | null> {
     if (run.vendorCount === null && run.vendorSum === null) return null;
     const { baseCurrency } = await this.companies.get();
     const decimal = (minor: bigint | null): string | null => (minor === null ? null : formatMinor(minor, baseCurrency));
@@ -81,7 +81,7 @@ export class StreamStatusResolver {
   ) {}
 
   @ResolveField('lastRun')
-  lastRun(@Parent() status: StreamStatusNode, @Context() { loaders }: GatewayContext): Promise<SyncRun | null> {
+  lastRun(status: StreamStatusNode, _args: unknown, { loaders }: GatewayContext): Promise<SyncRun | null> {
     const loader = loaders.get<StreamStatusNode, SyncRun>(LAST_RUNS, (keys) =>
       this.runs.lastRuns(
         currentCompany(),
@@ -92,7 +92,7 @@ export class StreamStatusResolver {
   }
 
   @ResolveField('openWindows')
-  async openWindows(@Parent() status: StreamStatusNode, @Context() { loaders }: GatewayContext): Promise<number> {
+  async openWindows(status: StreamStatusNode, _args: unknown, { loaders }: GatewayContext): Promise<number> {
     const loader = loaders.get<StreamStatusNode, number>(OPEN_WINDOWS, (keys) =>
       this.runs.openWindows(
         currentCompany(),
@@ -103,7 +103,7 @@ export class StreamStatusResolver {
   }
 
   @ResolveField('quarantined')
-  async quarantined(@Parent() status: StreamStatusNode, @Context() { loaders }: GatewayContext): Promise<number> {
+  async quarantined(status: StreamStatusNode, _args: unknown, { loaders }: GatewayContext): Promise<number> {
     const loader = loaders.get<StreamStatusNode, number>(QUARANTINED, (keys) =>
       this.quarantine.counts(
         currentCompany(),
@@ -140,7 +140,7 @@ export class QuarantineResolver {
   }
 
   @ResolveField('vendorAccount')
-  vendorAccount(@Parent() record: QuarantinedRecord, @Context() { loaders }: GatewayContext): Promise<VendorAccount | null> {
+  vendorAccount(record: QuarantinedRecord, _args: unknown, { loaders }: GatewayContext): Promise<VendorAccount | null> {
     return loaders.get<Id, VendorAccount>(ACCOUNTS, (ids) => this.connections.vendorAccounts(ids)).load(record.vendorAccountId);
   }
 }

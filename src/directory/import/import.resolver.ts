@@ -1,4 +1,4 @@
-import { Args, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { currentCompany, InterlineError, isId, openPage, toConnection, type Connection } from '../../kernel/index.js';
 import type {
   DirectoryImportChangesArgs,
@@ -44,19 +44,19 @@ export class ImportResolver {
   }
 
   @ResolveField('changes')
-  async changes(@Parent() entry: DirectoryImport, @Args() args: DirectoryImportChangesArgs): Promise<Connection<ImportChange>> {
+  async changes(entry: DirectoryImport, args: DirectoryImportChangesArgs): Promise<Connection<ImportChange>> {
     const keyset = openPage(args, 2);
     const rows = await this.imports.changes(currentCompany(), entry.id, args.kind ?? null, keyset);
     return toConnection(rows, keyset, (change) => [change.kind, String(change.ordinal)]);
   }
 
   @ResolveField('problems')
-  problems(@Parent() entry: DirectoryImport): Promise<ImportProblem[]> {
+  problems(entry: DirectoryImport): Promise<ImportProblem[]> {
     return this.imports.problems(currentCompany(), entry.id, LISTED);
   }
 
   @ResolveField('problemFileUrl')
-  problemFileUrl(@Parent() entry: DirectoryImport): string | null {
+  problemFileUrl(entry: DirectoryImport): string | null {
     return entry.problemFileId && `/files/${entry.problemFileId}`;
   }
 }

@@ -1,4 +1,4 @@
-import { Args, Context, Info, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { LegalEntity } from '../../company/index.js';
 import { isId, openPage, type Connection } from '../../kernel/index.js';
@@ -32,41 +32,42 @@ export class DepartmentResolver {
   }
 
   @ResolveField('path')
-  async path(@Parent() department: DepartmentNode, @Context() context: GatewayContext): Promise<string[]> {
+  async path(department: DepartmentNode, _args: unknown, context: GatewayContext): Promise<string[]> {
     const ids = department.pathIds ?? (await this.loaders.departmentOn(context, department.id, department.on))?.pathIds ?? [];
     return (await this.loaders.departmentsOn(context, ids, department.on)).map((step) => step.name);
   }
 
   @ResolveField('parent')
-  parent(@Parent() department: DepartmentNode, @Context() context: GatewayContext): Promise<DepartmentNode | null> | null {
+  parent(department: DepartmentNode, _args: unknown, context: GatewayContext): Promise<DepartmentNode | null> | null {
     return this.loaders.departmentOn(context, department.parentId, department.on);
   }
 
   @ResolveField('children')
-  children(@Parent() department: DepartmentNode, @Context() context: GatewayContext): Promise<DepartmentNode[]> {
+  children(department: DepartmentNode, _args: unknown, context: GatewayContext): Promise<DepartmentNode[]> {
     return this.loaders.children(context, department);
   }
 
   @ResolveField('leader')
-  leader(@Parent() department: DepartmentNode, @Context() context: GatewayContext): Promise<PersonNode | null> | null {
+  leader(department: DepartmentNode, _args: unknown, context: GatewayContext): Promise<PersonNode | null> | null {
     return this.loaders.person(context, department.leaderId);
   }
 
   @ResolveField('legalEntity')
-  legalEntity(@Parent() department: DepartmentNode, @Context() context: GatewayContext): Promise<LegalEntity | null> | null {
+  legalEntity(department: DepartmentNode, _args: unknown, context: GatewayContext): Promise<LegalEntity | null> | null {
     return this.loaders.legalEntity(context, department.legalEntityId);
   }
 
   @ResolveField('costCentre')
-  costCentre(@Parent() department: DepartmentNode, @Context() context: GatewayContext): Promise<CostCentreNode | null> | null {
+  costCentre(department: DepartmentNode, _args: unknown, context: GatewayContext): Promise<CostCentreNode | null> | null {
     return this.loaders.costCentre(context, department.costCentreId);
   }
 
   @ResolveField('people')
   people(
-    @Parent() department: DepartmentNode,
-    @Args() args: DepartmentPeopleArgs,
-    @Info() info: GraphQLResolveInfo,
+    department: DepartmentNode,
+    args: DepartmentPeopleArgs,
+    _context: GatewayContext,
+    info: GraphQLResolveInfo,
   ): Promise<Connection<PersonNode>> {
     const filter = { search: null, departments: { ids: [department.id], on: department.on }, state: null };
     return this.reader.peoplePage(filter, joinsOf(info), openPage(args, 1));

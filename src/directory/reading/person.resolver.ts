@@ -1,4 +1,4 @@
-import { Args, Context, Info, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Info, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { LegalEntity } from '../../company/index.js';
 import type { MemberNode, ViewerNode } from '../../identity/index.js';
@@ -31,27 +31,27 @@ export class PersonResolver {
   }
 
   @ResolveField('department')
-  department(@Parent() person: PersonNode, @Context() context: GatewayContext): Promise<DepartmentNode | null> | DepartmentNode | null {
+  department(person: PersonNode, _args: unknown, context: GatewayContext): Promise<DepartmentNode | null> | DepartmentNode | null {
     return person.department === undefined ? this.loaders.department(context, person.departmentId) : person.department;
   }
 
   @ResolveField('manager')
-  manager(@Parent() person: PersonNode, @Context() context: GatewayContext): Promise<PersonNode | null> | PersonNode | null {
+  manager(person: PersonNode, _args: unknown, context: GatewayContext): Promise<PersonNode | null> | PersonNode | null {
     return person.manager === undefined ? this.loaders.person(context, person.managerId) : person.manager;
   }
 
   @ResolveField('costCentre')
-  costCentre(@Parent() person: PersonNode, @Context() context: GatewayContext): Promise<CostCentreNode | null> | null {
+  costCentre(person: PersonNode, _args: unknown, context: GatewayContext): Promise<CostCentreNode | null> | null {
     return this.loaders.costCentre(context, person.costCentreId);
   }
 
   @ResolveField('legalEntity')
-  legalEntity(@Parent() person: PersonNode, @Context() context: GatewayContext): Promise<LegalEntity | null> | null {
+  legalEntity(person: PersonNode, _args: unknown, context: GatewayContext): Promise<LegalEntity | null> | null {
     return this.loaders.legalEntity(context, person.legalEntityId);
   }
 
   @ResolveField('positions')
-  positions(@Parent() person: PersonNode, @Context() context: GatewayContext): Promise<PositionNode[]> {
+  positions(person: PersonNode, _args: unknown, context: GatewayContext): Promise<PositionNode[]> {
     return this.loaders.positions(context, person.id);
   }
 
@@ -73,12 +73,12 @@ export class PositionResolver {
 
   /** As it was on the position's first day. */
   @ResolveField('department')
-  department(@Parent() position: PositionNode, @Context() context: GatewayContext): Promise<DepartmentNode | null> | null {
+  department(position: PositionNode, _args: unknown, context: GatewayContext): Promise<DepartmentNode | null> | null {
     return this.loaders.departmentOn(context, position.departmentId, position.validFrom);
   }
 
   @ResolveField('costCentre')
-  costCentre(@Parent() position: PositionNode, @Context() context: GatewayContext): Promise<CostCentreNode | null> | null {
+  costCentre(position: PositionNode, _args: unknown, context: GatewayContext): Promise<CostCentreNode | null> | null {
     return this.loaders.costCentre(context, position.costCentreId);
   }
 }
@@ -89,7 +89,7 @@ export class ViewerPersonResolver {
   constructor(private readonly loaders: DirectoryLoaders) {}
 
   @ResolveField('person')
-  person(@Parent() viewer: ViewerNode, @Context() context: GatewayContext): Promise<PersonNode | null> | null {
+  person(viewer: ViewerNode, _args: unknown, context: GatewayContext): Promise<PersonNode | null> | null {
     return this.loaders.person(context, viewer.personId);
   }
 }
@@ -100,7 +100,7 @@ export class MemberPersonResolver {
   constructor(private readonly loaders: DirectoryLoaders) {}
 
   @ResolveField('person')
-  person(@Parent() member: MemberNode, @Context() context: GatewayContext): Promise<PersonNode | null> | null {
+  person(member: MemberNode, _args: unknown, context: GatewayContext): Promise<PersonNode | null> | null {
     return this.loaders.person(context, member.personId);
   }
 }

@@ -1,4 +1,4 @@
-import { Context, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { AuditEntryNode } from '../../audit/index.js';
 import { CompanyReader, type Company } from '../../company/index.js';
 import { currentCompany, currentContext, kernelErrors, type Id, type Role } from '../../kernel/index.js';
@@ -36,7 +36,7 @@ export class ViewerResolver {
   }
 
   @ResolveField('user')
-  user(@Parent() viewer: ViewerNode): Promise<User | null> | null {
+  user(viewer: ViewerNode): Promise<User | null> | null {
     return viewer.userId ? this.users.find(viewer.userId) : null;
   }
 
@@ -46,7 +46,7 @@ export class ViewerResolver {
   }
 
   @ResolveField('companies')
-  companies(@Parent() viewer: ViewerNode): Promise<CompanyChoice[]> | CompanyChoice[] {
+  companies(viewer: ViewerNode): Promise<CompanyChoice[]> | CompanyChoice[] {
     return viewer.userId ? this.sessions.choices(viewer.userId) : [];
   }
 }
@@ -57,7 +57,7 @@ export class AuditUserResolver {
   constructor(private readonly users: UsersRepository) {}
 
   @ResolveField('user')
-  user(@Parent() entry: AuditEntryNode, @Context() context: GatewayContext): Promise<User | null> | null {
+  user(entry: AuditEntryNode, _args: unknown, context: GatewayContext): Promise<User | null> | null {
     const company = currentCompany();
     if (!entry.userId) return null;
     return context.loaders.get<Id, User>(MEMBER_USERS, (ids) => this.users.members(company, ids)).load(entry.userId);
