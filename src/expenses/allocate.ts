@@ -26,9 +26,22 @@ export interface AllocationDecision extends Allocation {
 
 const NOWHERE: Placement = { departmentId: null, departmentVersionId: null, costCentreId: null, legalEntityId: null };
 
-/** Who a line is borne by as the record names him: the traveller, or for a guest or nobody who booked. A named traveller is never replaced by the booker. */
-export function bearerOf(refs: AllocationRefs): PersonRef | undefined {
-  return refs.traveller && !refs.traveller.guest ? refs.traveller : refs.booker;
+/** A certain person, and as whom the record names him. */
+export interface Bearer {
+  ref: PersonRef;
+  person: Placement & { personId: Id };
+}
+
+/**
+ * Who bears a line: the traveller; where nobody travels by name, or a guest whom the directory does not know, who booked. A guest of the vendor's may well be a
+ * colleague without an account there. A traveller who is no guest is never replaced by the booker.
+ */
+export function bearerOf(refs: AllocationRefs, on: BusinessDate, directory: AllocationDirectory): Bearer | null {
+  const { traveller, booker } = refs;
+  const person = traveller ? directory.person(traveller, on) : null;
+  if (person) return { ref: traveller!, person };
+  const payer = booker && (!traveller || traveller.guest) ? directory.person(booker, on) : null;
+  return payer && { ref: booker!, person: payer };
 }
 
 /**
@@ -36,9 +49,14 @@ export function bearerOf(refs: AllocationRefs): PersonRef | undefined {
  * from the vendor's department, then the vendor's own cost centre or legal entity, then the fallback.
  * @param fallback the legal entity of the vendor account, else the company's default one
  */
-export function allocate(refs: AllocationRefs, on: BusinessDate, directory: AllocationDirectory, fallback: Id): AllocationDecision {
-  const ref = bearerOf(refs);
-  const person = ref ? directory.person(ref, on) : null;
+export function allocate(
+  refs: AllocationRefs,
+  on: BusinessDate,
+  directory: AllocationDirectory,
+  fallback: Id,
+  bearer: Bearer | null = bearerOf(refs, on, directory),
+): AllocationDecision {
+  const person = bearer?.person;
   const named = refs.department ? (directory.department(refs.department, on) ?? NOWHERE) : NOWHERE;
   const place = person?.departmentId ? person : named;
   return {

@@ -43,6 +43,7 @@ export interface Expense extends Amounts, Allocation {
   allocation: AllocationSource;
   /** As the vendor names the traveller. */
   travellerName: string | null;
+  /** The vendor knows the traveller by no account; the person is whom the directory knows him as, else who booked. */
   guest: boolean;
   city: string | null;
   from: string | null;

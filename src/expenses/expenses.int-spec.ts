@@ -184,6 +184,7 @@ describe('recording', () => {
   });
 
   it('tells the directory whose member ids it saw, of certain people only', async () => {
+    const bob = directory.hire('E2');
     await receiveAll([
       { orderId: 'O1', lines: [testLine({ traveller: { employeeNumber: 'E1', memberId: 'm1' } })] },
       { orderId: 'O2', lines: [testLine({ traveller: { employeeNumber: 'E9', memberId: 'm9' } })] },
@@ -191,9 +192,17 @@ describe('recording', () => {
         orderId: 'O3',
         lines: [testLine({ traveller: { guest: true, memberId: 'm8' }, booker: { employeeNumber: 'E1', memberId: 'm2' } })],
       },
+      {
+        orderId: 'O4',
+        lines: [
+          testLine({ traveller: { guest: true, employeeNumber: 'E2', memberId: 'm3' }, booker: { employeeNumber: 'E1', memberId: 'm4' } }),
+        ],
+      },
     ]);
     const ann = directory.people.get('E1')!.personId;
-    expect(Object.fromEntries(directory.members)).toEqual({ m1: ann, m2: ann });
+    expect(Object.fromEntries(directory.members)).toEqual({ m1: ann, m2: ann, m3: bob.personId });
+    // The colleague who rode, not the one who called the car.
+    expect(await sql(`SELECT person_id, guest FROM expenses WHERE order_id = 'O4'`)).toEqual([{ person_id: bob.personId, guest: true }]);
   });
 
   it('takes two deliveries of one order at the same time as one after the other', async () => {

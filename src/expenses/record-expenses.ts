@@ -7,7 +7,7 @@ import type { Clock, Id } from '../kernel/index.js';
 import { CLOCK } from '../platform/clock.js';
 import { UnitOfWork, type Transaction } from '../platform/database/index.js';
 import type { SinkSource } from '../sync/index.js';
-import { allocate, bearerOf, type AllocationDirectory } from './allocate.js';
+import { allocate, bearerOf, type AllocationDirectory, type Bearer } from './allocate.js';
 import { readBooks } from './books.js';
 import { directoryOf } from './directory-of.js';
 import { factsOf } from './expense-facts.js';
@@ -59,17 +59,23 @@ export class RecordExpenses {
       this.directory.snapshot(companyId),
       fallbackEntity(this.accounts, this.companies, companyId, vendorAccountId),
     ]);
-    const allocated = allocateOrders(orders, company.timeZone, directoryOf(directory, vendorAccountId), fallback);
+    const { allocated, bearers } = allocateOrders(orders, company.timeZone, directoryOf(directory, vendorAccountId), fallback);
     const input = { source, at: this.clock.now(), orders: allocated, existing };
     const books = await readBooks(this.periods, companyId, input);
     const changes = planExpenses({ ...input, books } satisfies PlanInput);
-    await this.directory.learnMembers(membersIn(allocated, vendorAccountId), companyId);
+    await this.directory.learnMembers(membersIn(bearers, vendorAccountId), companyId);
     await this.publish.publish(tx, source, changes);
   }
 }
 
-function allocateOrders(orders: readonly OrderToRecord[], zone: string, directory: AllocationDirectory, fallback: Id): AllocatedOrder[] {
-  return orders.map(({ orderId, rawVersion, lines }) => {
+function allocateOrders(
+  orders: readonly OrderToRecord[],
+  zone: string,
+  directory: AllocationDirectory,
+  fallback: Id,
+): { allocated: AllocatedOrder[]; bearers: Bearer[] } {
+  const bearers: Bearer[] = [];
+  const allocated = orders.map(({ orderId, rawVersion, lines }) => {
     const names = new Set(lines.map((line) => line.line));
     if (names.size !== lines.length) {
       const line = lines.find((candidate, index) => lines.findIndex((other) => other.line === candidate.line) !== index)!.line;
@@ -80,19 +86,20 @@ function allocateOrders(orders: readonly OrderToRecord[], zone: string, director
       rawVersion,
       lines: lines.map((line) => {
         const facts = factsOf(line, zone);
-        return { facts, decision: allocate(facts.refs, facts.businessDate, directory, fallback) };
+        const bearer = bearerOf(facts.refs, facts.businessDate, directory);
+        if (bearer) bearers.push(bearer);
+        return { facts, decision: allocate(facts.refs, facts.businessDate, directory, fallback, bearer) };
       }),
     };
   });
+  return { allocated, bearers };
 }
 
 /** Who the vendor's member ids turned out to be: by them a later record finds its person even where it tells nothing else. */
-function membersIn(orders: readonly AllocatedOrder[], vendorAccountId: Id): LearnedMember[] {
+function membersIn(bearers: readonly Bearer[], vendorAccountId: Id): LearnedMember[] {
   const members = new Map<string, LearnedMember>();
-  for (const { facts, decision } of orders.flatMap((order) => order.lines)) {
-    const memberId = bearerOf(facts.refs)?.memberId;
-    if (memberId !== undefined && decision.personId !== null)
-      members.set(memberId, { vendorAccountId, memberId, personId: decision.personId });
+  for (const { ref, person } of bearers) {
+    if (ref.memberId !== undefined) members.set(ref.memberId, { vendorAccountId, memberId: ref.memberId, personId: person.personId });
   }
   return [...members.values()];
 }

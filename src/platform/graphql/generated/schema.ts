@@ -461,6 +461,7 @@ export type Expense = {
   /** Refunds and corrections that go back to this one. */
   followUps: Array<Expense>;
   from: Maybe<Scalars['String']['output']>;
+  /** The vendor has no account of the traveller. `person` is then whom the directory knows him as, else who booked. */
   guest: Scalars['Boolean']['output'];
   id: Scalars['ID']['output'];
   kind: ExpenseKind;
