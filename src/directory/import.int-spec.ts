@@ -125,6 +125,7 @@ describe('an import', () => {
     expect(await spans('E4')).toEqual(['T 2026-05-20']);
     expect(await events()).toEqual([
       { type: 'department.changed.v1', count: 3 },
+      { type: 'person.changed.v1', count: 1 },
       { type: 'person.joined.v1', count: 4 },
       { type: 'person.left.v1', count: 1 },
       { type: 'person.moved.v1', count: 1 },

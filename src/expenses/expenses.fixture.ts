@@ -21,7 +21,7 @@ import { ResolveUnresolved } from './resolve-unresolved.js';
 @Global()
 @Module({})
 export class TestExpenses {
-  static on(uow: UnitOfWork, directory: TestDirectory, more: Provider[] = []): DynamicModule {
+  static on(uow: UnitOfWork, directory: TestDirectory | DirectoryReader, more: Provider[] = []): DynamicModule {
     const providers: Provider[] = [
       { provide: UnitOfWork, useValue: uow },
       { provide: CLOCK, useValue: new MovingClock(new Date('2026-12-15T00:00:00Z')) },

@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common';
 import type { OutboxConsumer, PlacedEvent } from '../platform/outbox/index.js';
 import { ResolveUnresolved } from './resolve-unresolved.js';
 
-/** Looks again for the people of unresolved expenses whenever the directory learned of somebody. */
+/** Looks again for the people of unresolved expenses whenever the directory learned something of somebody. */
 @Injectable()
 export class ResolveOnDirectory implements OutboxConsumer {
   readonly name = 'expenses.resolve-on-directory';
-  readonly types = ['person.joined.v1', 'person.moved.v1'];
+  // Who left counts too: a phone that two people had is certain again.
+  readonly types = ['person.joined.v1', 'person.moved.v1', 'person.left.v1', 'person.changed.v1'];
 
   constructor(private readonly resolve: ResolveUnresolved) {}
 

@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { BusinessDate, Id } from '../../kernel/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
 
+/** What an import may make of a person. */
+export type PersonChange = 'joiner' | 'mover' | 'leaver' | 'changed';
+
 /** SQL that turns an import's changes of people into people and positions. All methods belong into one unit of work, in this order. */
 @Injectable()
 export class AppliedPeopleRepository {
@@ -123,17 +126,14 @@ export class AppliedPeopleRepository {
     );
   }
 
-  /** Ids of those who joined, moved and left, each in the order of the file. */
-  async ids(companyId: Id): Promise<Record<'joiner' | 'mover' | 'leaver', Id[]>> {
+  /** Ids of those who joined, moved, left, or changed otherwise, each in the order of the file. */
+  async ids(companyId: Id): Promise<Record<PersonChange, Id[]>> {
     const rows = await this.unitOfWork.run(
       (tx) =>
-        tx.query<{ kind: 'joiner' | 'mover' | 'leaver'; ids: Id[] }>(
-          `SELECT kind, array_agg(person_id::text) AS ids FROM applied_people WHERE kind IN ('joiner', 'mover', 'leaver') GROUP BY kind`,
-        ),
+        tx.query<{ kind: PersonChange; ids: Id[] }>('SELECT kind, array_agg(person_id::text) AS ids FROM applied_people GROUP BY kind'),
       { company: companyId },
     );
-    const byKind = new Map(rows.map((row) => [row.kind, row.ids]));
-    return { joiner: byKind.get('joiner') ?? [], mover: byKind.get('mover') ?? [], leaver: byKind.get('leaver') ?? [] };
+    return { joiner: [], mover: [], leaver: [], changed: [], ...Object.fromEntries(rows.map((row) => [row.kind, row.ids])) };
   }
 
   /** Tells the planner of what was written. */

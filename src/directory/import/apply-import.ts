@@ -33,8 +33,8 @@ export class ApplyImport {
   ) {}
 
   /**
-   * Applies a preview whole or not at all. Emits `person.joined.v1`, `person.moved.v1`, `person.left.v1` and `department.changed.v1`, each with
-   * `{ importId, effectiveOn, ids }` of up to 500.
+   * Applies a preview whole or not at all. Emits `person.joined.v1`, `person.moved.v1`, `person.left.v1`, `person.changed.v1` (name, mail,
+   * phone, days, title …) and `department.changed.v1`, each with `{ importId, effectiveOn, ids }` of up to 500.
    * @returns the applied import, or IMPORT_DONE, or IMPORT_STALE when the directory has changed since the preview
    * @throws NOT_FOUND
    */
@@ -86,13 +86,13 @@ export class ApplyImport {
     await this.writeDepartments(companyId, entry, changes);
     await this.people.putPositions(companyId, on);
     await this.linkMembers(companyId);
-    const { joiner, mover, leaver } = await this.people.ids(companyId);
-    const { joiners, movers, leavers, changed, departmentsAdded, departmentsChanged } = entry.summary;
-    const written = joiners + movers + leavers + changed + departmentsAdded + departmentsChanged;
+    const { joiner, mover, leaver, changed } = await this.people.ids(companyId);
+    const written = joiner.length + mover.length + leaver.length + changed.length + changes.length;
     if (written >= LARGE_IMPORT) await this.people.analyze(companyId);
     this.emit(tx, entry, 'person.joined.v1', joiner);
     this.emit(tx, entry, 'person.moved.v1', mover);
     this.emit(tx, entry, 'person.left.v1', leaver);
+    this.emit(tx, entry, 'person.changed.v1', changed);
     this.emit(
       tx,
       entry,
