@@ -13,7 +13,7 @@ export class AuditResolver {
 
   @Query('auditEntries')
   async auditEntries(@Args() args: QueryAuditEntriesArgs): Promise<Connection<AuditEntryNode>> {
-    const keyset = openPage(args, 1);
+    const keyset = openPage(args, ['count']);
     const entries = await this.repository.page(currentCompany(), { action: args.action ?? null }, keyset);
     const nodes = entries.map((entry) => ({ ...entry, hash: entry.hash.toString('hex') }));
     return toConnection(nodes, keyset, (entry) => [String(entry.sequence)]);

@@ -10,7 +10,7 @@ describe('paging', () => {
     const page = toConnection(rows, { limit: 2, after: null }, (row) => [row.day, row.id]);
     expect(page.pageInfo).toMatchObject({ hasNextPage: true, hasPreviousPage: false });
     expect(openPage({ first: 2, after: page.pageInfo.endCursor }, ['day', 'id'])).toEqual({ limit: 2, after: ['2026-09-02', ID] });
-    expect(openPage({ after: cursor(null, 'x') }, 2)).toEqual({ limit: 50, after: [null, 'x'] });
+    expect(openPage({ after: cursor('x', '12') }, ['text', 'count'])).toEqual({ limit: 50, after: ['x', '12'] });
   });
 
   it.each([
@@ -24,7 +24,15 @@ describe('paging', () => {
     expect(() => openPage({ after }, ['day', 'id'])).toThrow('not one of this list');
   });
 
+  it.each([
+    ['a number that is none', cursor('x', '1e3')],
+    ['a number no list comes to', cursor('x', '2147483648')],
+    ['a text that no row holds', cursor('\0', '1')],
+  ])('refuses a cursor with %s', (_what, after) => {
+    expect(() => openPage({ after }, ['text', 'count'])).toThrow('not one of this list');
+  });
+
   it('refuses sizes out of 1 to 200', () => {
-    for (const first of [0, 201, 1.5, -1]) expect(() => openPage({ first }, 1)).toThrow('between 1 and 200');
+    for (const first of [0, 201, 1.5, -1]) expect(() => openPage({ first }, ['id'])).toThrow('between 1 and 200');
   });
 });

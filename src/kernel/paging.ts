@@ -13,7 +13,7 @@ export interface PageRequest {
 /** A page request whose size is checked and whose cursor is open. `after` holds the sort key values of the last row seen. */
 export interface Keyset {
   limit: number;
-  after: (string | null)[] | null;
+  after: string[] | null;
 }
 
 /** A Relay connection. */
@@ -24,20 +24,22 @@ export interface Connection<Node> {
 }
 
 /** What a value in a cursor must be, so that a forged one never reaches SQL. */
-export type CursorKey = 'id' | 'day' | 'text';
+export type CursorKey = 'id' | 'day' | 'count' | 'text';
 
 const FITS: Record<CursorKey, (value: string) => boolean> = {
   id: isId,
   day: (value) => /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString().startsWith(value),
-  text: () => true,
+  count: (value) => /^\d{1,10}$/.test(value) && Number(value) <= 2 ** 31 - 1,
+  // What Postgres cannot keep stands in no row.
+  text: (value) => !value.includes('\0'),
 };
 
 /**
  * Opens a page request.
- * @param keys how many values a cursor of this list holds, or what each of them is: then they are never null
+ * @param keys what the values of this list's cursors are
  * @throws BAD_INPUT when the size is out of 1..200 or the cursor is not one of this list's
  */
-export function openPage(request: PageRequest, keys: number | readonly CursorKey[], defaultSize = 50): Keyset {
+export function openPage(request: PageRequest, keys: readonly CursorKey[], defaultSize = 50): Keyset {
   const limit = request.first ?? defaultSize;
   if (!Number.isInteger(limit) || limit < 1 || limit > MAX_PAGE) {
     throw kernelErrors.BAD_INPUT(`first must be between 1 and ${MAX_PAGE}`, {
@@ -56,8 +58,7 @@ export function openPage(request: PageRequest, keys: number | readonly CursorKey
   });
 }
 
-function isCursor(values: readonly unknown[], keys: number | readonly CursorKey[]): values is (string | null)[] {
-  if (typeof keys === 'number') return values.length === keys && values.every((value) => value === null || typeof value === 'string');
+function isCursor(values: readonly unknown[], keys: readonly CursorKey[]): values is string[] {
   return values.length === keys.length && values.every((value, index) => typeof value === 'string' && FITS[keys[index]!](value));
 }
 
@@ -65,7 +66,7 @@ function isCursor(values: readonly unknown[], keys: number | readonly CursorKey[
  * Builds the connection from rows read with `LIMIT keyset.limit + 1`.
  * @param keyOf the sort key values of a row, as text, in the list's order
  */
-export function toConnection<Node>(rows: Node[], keyset: Keyset, keyOf: (node: Node) => (string | null)[]): Connection<Node> {
+export function toConnection<Node>(rows: Node[], keyset: Keyset, keyOf: (node: Node) => string[]): Connection<Node> {
   const nodes = rows.slice(0, keyset.limit);
   const cursorOf = (node: Node): string => Buffer.from(JSON.stringify(keyOf(node)), 'utf8').toString('base64url');
   return {

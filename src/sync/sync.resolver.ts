@@ -15,6 +15,7 @@ import { QuarantineRepository, type QuarantinedRecord } from './quarantine.repos
 import { ReplayQuarantine, type Replayed } from './replay-quarantine.js';
 import { RequestSync } from './request-sync.js';
 import { SyncRunRepository } from './sync-run.repository.js';
+import { SyncWorker } from './sync-worker.js';
 import type { SyncRun } from './sync-run.js';
 
 const CONNECTIONS = Symbol('connections of runs');
@@ -31,11 +32,12 @@ export class SyncRunResolver {
     private readonly connections: ConnectionsReader,
     private readonly companies: CompanyReader,
     private readonly requests: RequestSync,
+    private readonly worker: SyncWorker,
   ) {}
 
   @Query('syncRuns')
   async syncRuns(@Args() args: QuerySyncRunsArgs): Promise<Connection<SyncRun>> {
-    const keyset = openIdPage(args);
+    const keyset = openPage(args, ['id']);
     const filter = { connectionId: optionalId(args.connectionId), state: args.state ?? null };
     return toConnection(await this.runs.page(currentCompany(), filter, keyset), keyset, (run) => [run.id]);
   }
@@ -49,7 +51,10 @@ export class SyncRunResolver {
   async requestSync(@Args() { input }: MutationRequestSyncArgs): Promise<object> {
     if (!isId(input.connectionId)) throw kernelErrors.NOT_FOUND('there is no such connection');
     const result = await this.requests.request(input);
-    if ('runs' in result) return { __typename: 'SyncRequested', runs: result.runs };
+    if ('runs' in result) {
+      await this.worker.hurry();
+      return { __typename: 'SyncRequested', runs: result.runs };
+    }
     if ('field' in result)
       return { __typename: 'InputProblem', code: 'BAD_INPUT', message: `${result.field} ${result.problem}`, field: result.field };
     return { __typename: 'StateProblem', code: result.problem.code, message: result.problem.message };
@@ -125,7 +130,7 @@ export class QuarantineResolver {
 
   @Query('quarantine')
   async quarantine(@Args() args: QueryQuarantineArgs): Promise<Connection<QuarantinedRecord>> {
-    const keyset = openIdPage(args);
+    const keyset = openPage(args, ['id']);
     const connectionId = optionalId(args.connectionId);
     const [connection = null] = connectionId ? await this.connections.connections([connectionId]) : [];
     if (connectionId && !connection) return toConnection<QuarantinedRecord>([], keyset, () => []);
@@ -143,17 +148,6 @@ export class QuarantineResolver {
   vendorAccount(record: QuarantinedRecord, _args: unknown, { loaders }: GatewayContext): Promise<VendorAccount | null> {
     return loaders.get<Id, VendorAccount>(ACCOUNTS, (ids) => this.connections.vendorAccounts(ids)).load(record.vendorAccountId);
   }
-}
-
-/** A page of a list that is kept in the order of ids. */
-function openIdPage(args: { first?: number | null | undefined; after?: string | null | undefined }): ReturnType<typeof openPage> {
-  const keyset = openPage(args, 1);
-  if (keyset.after && !isId(keyset.after[0])) {
-    throw kernelErrors.BAD_INPUT('the cursor is not one of this list', {
-      extensions: { problems: [{ field: 'after', problem: 'unknown cursor' }] },
-    });
-  }
-  return keyset;
 }
 
 /** An id that is none finds nothing, like one of another company. */

@@ -13,6 +13,33 @@ const NOBODY = '01900000-0000-7000-8000-000000000000';
 /** Root fields that anybody may ask. */
 const PUBLIC = ['version', 'ping'];
 
+const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64url');
+
+/** Cursors of no list. */
+const FORGED = [
+  'x',
+  '%%%',
+  '\u0000',
+  'A'.repeat(10_000),
+  '7f3c2a9be1d04586a1f2',
+  ...['{', 'null', '1', '"x"', '{}', '[]', '[null]', '[null,null]', '[1]', '[true,2]', '[["a"]]', '[{}]', '["\\u0000"]'].map(base64),
+  base64('["a","b","c","d"]'),
+  base64('["2026-02-31","x"]'),
+  base64(`["${"' OR 1=1 --"}","x"]`),
+];
+
+/** Every field of the contract that is read page by page. */
+function pagedFields(): string[] {
+  return Object.values(contract.getTypeMap())
+    .filter(isObjectType)
+    .flatMap((type) =>
+      Object.values(type.getFields())
+        .filter((field) => field.args.some((argument) => argument.name === 'after'))
+        .map((field) => `${type.name}.${field.name}`),
+    )
+    .sort();
+}
+
 describe('the wall between two companies', () => {
   let both: TwoCompanies;
   /** Ids of the rich company by type, and texts that only it may see. */
@@ -150,6 +177,55 @@ describe('the wall between two companies', () => {
       for (const who of [both.poor.person, both.poor.app]) expect((await who.request('GET', url.pathname + url.search)).status).toBe(404);
     }
   });
+
+  it('answers a cursor that is none of the list with one code, on every list', async () => {
+    const { bills, directoryImport, statements } = await thingsWithLists();
+    // How each list is reached; `CURSOR` stands for the cursor.
+    const lists: Record<string, string> = {
+      'Query.auditEntries': '{ list: auditEntries(first: 1, after: CURSOR) { pageInfo { endCursor } } }',
+      'Query.people': '{ list: people(first: 1, after: CURSOR) { pageInfo { endCursor } } }',
+      'Query.expenses': '{ list: expenses(first: 1, after: CURSOR) { pageInfo { endCursor } } }',
+      'Query.syncRuns': '{ list: syncRuns(first: 1, after: CURSOR) { pageInfo { endCursor } } }',
+      'Query.quarantine': '{ list: quarantine(first: 1, after: CURSOR) { pageInfo { endCursor } } }',
+      'Bill.lines': `{ of: ${bills} { list: lines(first: 1, after: CURSOR) { pageInfo { endCursor } } } }`,
+      'Bill.accruals': `{ of: ${bills} { list: accruals(first: 1, after: CURSOR) { pageInfo { endCursor } } } }`,
+      'Statement.lines': `{ of: ${statements} { list: lines(first: 1, after: CURSOR) { pageInfo { endCursor } } } }`,
+      'Department.people': '{ of: departments { list: people(first: 1, after: CURSOR) { pageInfo { endCursor } } } }',
+      'DirectoryImport.changes': `{ of: ${directoryImport} { list: changes(first: 1, after: CURSOR) { pageInfo { endCursor } } } }`,
+    };
+    expect(Object.keys(lists).sort()).toEqual(pagedFields());
+
+    const cursors = new Map<string, string>();
+    for (const [list, query] of Object.entries(lists)) {
+      const { data, errors } = await both.rich.person.ask(query.replace('CURSOR', 'null'));
+      expect([list, errors]).toEqual([list, []]);
+      const found = /"endCursor":"([^"]+)"/.exec(JSON.stringify(data))?.[1];
+      if (found) cursors.set(list, found);
+    }
+    // A world without faults quarantines nothing; every other list has something on its first page.
+    expect([...cursors.keys()].sort()).toEqual(pagedFields().filter((list) => list !== 'Query.quarantine'));
+
+    for (const [list, query] of Object.entries(lists)) {
+      const codes = async (cursor: string): Promise<unknown[]> =>
+        (await both.rich.person.ask(query.replace('CURSOR', JSON.stringify(cursor)))).errors.map((error) => error.extensions.code);
+      for (const forged of FORGED) expect([list, forged, [...new Set(await codes(forged))]]).toEqual([list, forged, ['BAD_INPUT']]);
+      // Another list's cursor may look like one of this; then it is a place in this one.
+      for (const foreign of cursors.values())
+        expect([list, (await codes(foreign)).filter((code) => code !== 'BAD_INPUT')]).toEqual([list, []]);
+    }
+  });
+
+  /** Queries of one thing of each type that has lists. */
+  async function thingsWithLists(): Promise<{ bills: string; statements: string; directoryImport: string }> {
+    const { previewDirectoryImport: preview } = await both.rich.person.get<{ previewDirectoryImport: { id: string } }>(
+      'mutation { previewDirectoryImport(input: { complete: false, costCentres: [], people: [{ employeeNumber: "NEW", name: "New", departmentCode: "D000" }], departments: [{ code: "D000", name: "New" }] }) { ... on DirectoryImport { id } } }',
+    );
+    return {
+      bills: 'bills(from: "2026-06", to: "2026-10")',
+      statements: 'statements',
+      directoryImport: `directoryImport(id: "${preview.id}")`,
+    };
+  }
 
   it('lets nobody into a company he is no member of', async () => {
     const { viewer } = await both.rich.person.get<{ viewer: { company: { id: string } } }>('{ viewer { company { id } } }');

@@ -45,7 +45,7 @@ export class ImportResolver {
 
   @ResolveField('changes')
   async changes(entry: DirectoryImport, args: DirectoryImportChangesArgs): Promise<Connection<ImportChange>> {
-    const keyset = openPage(args, 2);
+    const keyset = openPage(args, ['text', 'count']);
     const rows = await this.imports.changes(currentCompany(), entry.id, args.kind ?? null, keyset);
     return toConnection(rows, keyset, (change) => [change.kind, String(change.ordinal)]);
   }

@@ -70,6 +70,6 @@ export class DepartmentResolver {
     info: GraphQLResolveInfo,
   ): Promise<Connection<PersonNode>> {
     const filter = { search: null, departments: { ids: [department.id], on: department.on }, state: null };
-    return this.reader.peoplePage(filter, joinsOf(info), openPage(args, 1));
+    return this.reader.peoplePage(filter, joinsOf(info), openPage(args, ['text']));
   }
 }

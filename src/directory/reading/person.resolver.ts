@@ -19,7 +19,7 @@ export class PersonResolver {
 
   @Query('people')
   async people(@Args() args: QueryPeopleArgs, @Info() info: GraphQLResolveInfo): Promise<Connection<PersonNode>> {
-    const keyset = openPage(args, 1);
+    const keyset = openPage(args, ['text']);
     const { search, departmentId, subtree, state } = args.filter ?? {};
     const filter = { search: search?.trim() || null, departments: await this.departments(departmentId, subtree), state: state ?? null };
     return this.reader.peoplePage(filter, joinsOf(info), keyset);
