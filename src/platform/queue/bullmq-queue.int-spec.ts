@@ -67,6 +67,17 @@ describe('the queue on PostgreSQL', () => {
     await until(async () => (await queue.depths()).every((depth) => depth.waiting + depth.active + depth.delayed === 0));
   });
 
+  it('is migrated again once it has been used, as every upgrade does', async () => {
+    const queue = queueOn(db.jobsUrl);
+    let done = 0;
+    queue.work('spec.upgrade', async () => void (done += 1));
+    await queue.add('spec.upgrade', {});
+    await until(() => done === 1);
+    await migrateQueue(db.ownerUrl);
+    await queue.add('spec.upgrade', {});
+    await until(() => done === 2);
+  });
+
   it('refuses payloads that are more than ids', async () => {
     const queue = queueOn(db.jobsUrl);
     await expect(queue.add('spec.fat', { text: 'x'.repeat(2000) })).rejects.toThrow('more than ids');

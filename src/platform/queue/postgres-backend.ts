@@ -46,10 +46,11 @@ export function postgresBackend(url: string, onError: (error: Error) => void): Q
  */
 export async function migrateQueue(ownerUrl: string): Promise<void> {
   await withClient(ownerUrl, async (client) => {
-    await runMigrations(client, SCHEMA);
+    // for what the owner makes from here on: a grant on ALL SEQUENCES would fail on those of the queues, which the role makes and owns itself
     await client.query(`
-      GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON ALL TABLES IN SCHEMA ${SCHEMA} TO ${ROLES.jobs};
-      GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA ${SCHEMA} TO ${ROLES.jobs};`);
+      ALTER DEFAULT PRIVILEGES IN SCHEMA ${SCHEMA} GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON TABLES TO ${ROLES.jobs};
+      ALTER DEFAULT PRIVILEGES IN SCHEMA ${SCHEMA} GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO ${ROLES.jobs};`);
+    await runMigrations(client, SCHEMA);
   });
 }
 
