@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { dropCluster } from '../platform/database/embedded/index.js';
 
@@ -31,19 +32,31 @@ export function afterwards(cleanup: () => Promise<unknown>): void {
   cleanups.push(cleanup);
 }
 
-/** An empty data directory. */
+/** An empty data directory, for several tests; the caller drops it. */
+export function makeDataDir(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'interline-cli-'));
+}
+
+/** Takes a data directory away, with its cluster, whose server has stopped. */
+export async function dropDataDir(path: string): Promise<void> {
+  await dropCluster(path).catch(() => undefined);
+  await rm(path, { recursive: true, force: true });
+}
+
+/** An empty data directory, for one test. */
 export async function dataDir(): Promise<string> {
-  const path = await mkdtemp(join(tmpdir(), 'interline-cli-'));
-  cleanups.push(async () => {
-    await dropCluster(path).catch(() => undefined);
-    await rm(path, { recursive: true, force: true });
-  });
+  const path = await makeDataDir();
+  cleanups.push(() => dropDataDir(path));
   return path;
 }
 
-/** Starts the program from its sources, with nothing in its environment but what a test gives. */
-function launch(args: string[], env: NodeJS.ProcessEnv): ChildProcess {
-  const child = spawn(process.execPath, ['--import', './scripts/typescript.mjs', 'src/main.ts', ...args], {
+let built: Promise<unknown> | null = null;
+
+/** Starts the program, with nothing in its environment but what a test gives. It is what is installed: the build, brought up to date once. */
+export async function launch(args: string[], env: NodeJS.ProcessEnv): Promise<ChildProcess> {
+  built ??= promisify(execFile)(process.execPath, ['scripts/build.mjs'], { cwd: ROOT });
+  await built;
+  const child = spawn(process.execPath, ['dist/main.js', ...args], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -65,7 +78,7 @@ export interface Ended {
 
 /** Runs a command to its end. */
 export async function run(args: string[], env: NodeJS.ProcessEnv): Promise<Ended> {
-  const child = launch(args, env);
+  const child = await launch(args, env);
   let out = '';
   let err = '';
   child.stdout!.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')));
@@ -113,7 +126,7 @@ export class Server {
 
 /** Starts a server process and waits until it is ready. */
 export async function serve(args: string[], env: NodeJS.ProcessEnv): Promise<Server> {
-  const child = launch(args, env);
+  const child = await launch(args, env);
   let err = '';
   child.stderr!.on('data', (chunk: Buffer) => (err += chunk.toString('utf8')));
   const server = new Server(child);

@@ -1,9 +1,9 @@
-import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { once } from 'node:events';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterwards, cleanUp, dataDir, KEY, PATIENCE, ROOT, run, serve, sql, until } from './cli.fixture.js';
+import { afterwards, cleanUp, dataDir, dropDataDir, KEY, makeDataDir, PATIENCE, ROOT, run, serve, sql, until } from './cli.fixture.js';
 
 jest.setTimeout(2 * PATIENCE);
 afterEach(cleanUp);
@@ -46,8 +46,12 @@ describe('the command line', () => {
 });
 
 describe('processes on the embedded database', () => {
+  /** For tests that ask for no more than data that are there or can be made. */
+  let home: string;
+  beforeAll(async () => void (home = await makeDataDir()));
+  afterAll(() => dropDataDir(home));
+
   it('start, answer, and stop when told to, leaving nothing behind', async () => {
-    const home = await dataDir();
     const server = await serve(['all'], { INTERLINE_DATA_DIR: home });
     process.stdout.write(`platform ready on a first start after ${String(server.ready!.ms)} ms\n`);
     expect(await server.health()).toBe(200);
@@ -67,7 +71,6 @@ describe('processes on the embedded database', () => {
     await once(squatter, 'listening');
     afterwards(async () => squatter.close());
     const { port } = squatter.address() as AddressInfo;
-    const home = await dataDir();
     const { code, err } = await run(['serve'], { INTERLINE_DATA_DIR: home, PORT: String(port) });
     expect(code).toBe(71);
     expect(err).toMatch(new RegExp(`^PORT_TAKEN: Port ${port} on 127.0.0.1 is taken`));
@@ -88,7 +91,7 @@ describe('processes on the embedded database', () => {
   });
 
   it('find everything again after kill -9', async () => {
-    const env = { INTERLINE_DATA_DIR: await dataDir() };
+    const env = { INTERLINE_DATA_DIR: home };
     const first = await serve(['all'], env);
     const { database } = first;
     expect(await first.stop('SIGKILL')).toBe('SIGKILL');
@@ -99,7 +102,7 @@ describe('processes on the embedded database', () => {
   });
 
   it('turn red while the database is away and green when it is back', async () => {
-    const server = await serve(['all'], { INTERLINE_DATA_DIR: await dataDir() });
+    const server = await serve(['all'], { INTERLINE_DATA_DIR: home });
     const before = server.database;
     process.kill(before, 'SIGKILL');
     await until(async () => (await server.health()) === 503);
@@ -109,14 +112,14 @@ describe('processes on the embedded database', () => {
   });
 
   it('refuse another master key than the one the data were made with', async () => {
-    const home = await dataDir();
-    const first = await serve(['serve'], { INTERLINE_DATA_DIR: home });
-    await first.stop();
+    expect(await run(['migrate'], { INTERLINE_DATA_DIR: home })).toMatchObject({ code: 0 });
     expect(await run(['serve'], { INTERLINE_DATA_DIR: home, INTERLINE_MASTER_KEY: KEY })).toMatchObject({
       code: 78,
       err: expect.stringMatching(/^MASTER_KEY_WRONG: /m),
     });
-    await rm(join(home, 'master.key'));
+    const key = join(home, 'master.key');
+    await rename(key, `${key}.lost`);
+    afterwards(() => rename(`${key}.lost`, key));
     expect(await run(['serve'], { INTERLINE_DATA_DIR: home })).toMatchObject({
       code: 78,
       err: expect.stringContaining('Put it back from your backup'),
@@ -124,16 +127,14 @@ describe('processes on the embedded database', () => {
   });
 
   it('say where the data are damaged', async () => {
-    const home = await dataDir();
-    const first = await serve(['serve'], { INTERLINE_DATA_DIR: home });
-    await first.stop();
+    expect(await run(['migrate'], { INTERLINE_DATA_DIR: home })).toMatchObject({ code: 0 });
     const record = await readFile(join(home, 'database.json'), 'utf8');
+    afterwards(() => writeFile(join(home, 'database.json'), record));
     await writeFile(join(home, 'database.json'), 'broken');
     expect(await run(['serve'], { INTERLINE_DATA_DIR: home })).toMatchObject({
       code: 78,
       err: expect.stringMatching(/^EMBEDDED_DATA: .*database\.json/m),
     });
-    await writeFile(join(home, 'database.json'), record);
   });
 
   it('plan and run migrations', async () => {
@@ -147,6 +148,17 @@ describe('processes on the embedded database', () => {
     expect(ran.out.match(/^ran /gm)).toHaveLength(plan.out.match(/^would run /gm)!.length);
     expect(await run(['migrate'], env)).toMatchObject({ code: 0, out: 'The database was up to date.\n' });
     expect(await run(['migrate', '--plan'], env)).toMatchObject({ code: 0, out: 'The database is up to date.\n' });
+  });
+
+  it('refuse data that a newer release has migrated, and leave them as they are', async () => {
+    const env = { INTERLINE_DATA_DIR: home };
+    const server = await serve(['serve'], env);
+    const owner = await ownerUrl(home);
+    await sql(owner, `INSERT INTO migrations (timestamp, name) VALUES (9999999999999, 'Future9999999999999')`);
+    for (const command of [['worker'], ['migrate']])
+      expect(await run(command, env)).toMatchObject({ code: 76, err: expect.stringMatching(/^SCHEMA_NEWER: .*Future9999999999999/m) });
+    await sql(owner, `DELETE FROM migrations WHERE name = 'Future9999999999999'`);
+    expect(await server.stop()).toBe(0);
   });
 });
 

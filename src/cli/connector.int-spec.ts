@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { LoggedRequest } from '@interline/sdk/simulator';
-import { afterwards, cleanUp, PATIENCE, ROOT, run } from './cli.fixture.js';
+import { cleanUp, launch, PATIENCE, run } from './cli.fixture.js';
 
 jest.setTimeout(PATIENCE);
 afterEach(cleanUp);
@@ -30,15 +29,10 @@ describe('interline connector', () => {
 
 describe('interline simulate', () => {
   it('starts a simulator, says how to reach it, and stops when told to', async () => {
-    const child = spawn(
-      process.execPath,
-      ['--import', './scripts/typescript.mjs', 'src/main.ts', 'simulate', '_template', '--orders', '10'],
-      { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] },
-    );
+    const child = await launch(['simulate', '_template', '--orders', '10'], {});
     const ended = once(child, 'exit');
-    afterwards(async () => (child.kill('SIGKILL'), ended));
     const said: Record<string, string> = {};
-    for await (const line of createInterface(child.stdout)) {
+    for await (const line of createInterface(child.stdout!)) {
       const [, word, rest] = /^(\w+)\s*(.*)$/.exec(line) ?? [];
       if (word) said[word] = rest!;
       if (word === 'Stop') break;

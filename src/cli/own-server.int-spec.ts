@@ -175,6 +175,8 @@ describe.each([
     await sql(own.admin, `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename LIKE 'interline%'`);
     await until(async () => (await server.health()) === 200);
     expect(await server.stop()).toBe(0);
+    // an upgrade migrates what has been in use
+    expect(await run(['migrate'], { ...env, DATABASE_OWNER_URL: owner })).toMatchObject({ code: 0, out: 'The database was up to date.\n' });
   });
 
   it('refuse a database that is older or newer than the program', async () => {
