@@ -3,6 +3,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { newId, type Id } from '../../kernel/index.js';
+import { eventProblems } from '../outbox/event-contract.fixture.js';
 import { Database, type Entities } from './database.js';
 import { startEmbedded } from './embedded/index.js';
 import { migrate } from './migrate.js';
@@ -21,6 +22,7 @@ export interface TestDatabase {
   readonly adminUrl: string;
   /** Makes a company's bare row and gives its id. */
   company(name?: string): Promise<Id>;
+  /** Drops it. @throws when an event that the suite wrote breaks its contract in `schema/events/` */
   close(): Promise<void>;
 }
 
@@ -70,10 +72,18 @@ export async function createTestDatabase(options: { entities?: Entities; poolSiz
     },
     async close() {
       await database.close();
+      const problems = await withAdmin(url(server.adminUrl), problemsOfEvents);
       await withAdmin(server.adminUrl, (admin) => admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)).catch(() => undefined);
       await server.stop();
+      if (problems.length > 0) throw new Error(problems.join('\n'));
     },
   };
+}
+
+/** What the events in the outbox break of their contracts; those of tests about the outbox itself have none. */
+async function problemsOfEvents(admin: Client): Promise<string[]> {
+  const { rows } = await admin.query<{ type: string; data: unknown }>(`SELECT type, data FROM outbox WHERE type NOT LIKE 'tested.%'`);
+  return [...new Set(rows.flatMap(({ type, data }) => eventProblems(type, data)))];
 }
 
 async function templateDatabase(admin: Client, adminUrl: string, ownerUrl: string): Promise<string> {
