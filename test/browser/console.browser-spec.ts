@@ -1,128 +1,152 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { twoCompanies, type TwoCompanies } from '../security/two-companies.js';
+import { Browser, MISSING, PHONE, type Visit } from './browser.js';
 
 jest.setTimeout(300_000);
 
-const CHROMIUM = '/usr/bin/chromium';
-const BUILT = new URL('../../web/dist/index.html', import.meta.url);
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
+const LANGUAGES = [
+  { locale: 'en-US', bills: 'Monthly bills', chart: 'Spend by month', download: 'Download', linesCsv: 'Lines as CSV', healthy: 'Healthy' },
+  { locale: 'zh-CN', bills: '月度账单', chart: '每月支出', download: '下载', linesCsv: '账单行 CSV', healthy: '正常' },
 ];
 
-const missing = [...(existsSync(CHROMIUM) ? [] : ['Chromium']), ...(existsSync(BUILT) ? [] : ['the built console (npm run build)'])];
-if (missing.length > 0) console.log(`The browser tests are skipped: ${missing.join(' and ')} missing.`);
+/** What the gateway says of the month that is looked at. */
+interface Month {
+  period: string;
+  statementTotal: { amount: string };
+  lineCount: number;
+  lines: { nodes: { orderId: string; companyShare: { amount: string }; travellerName: string | null }[] };
+}
 
-(missing.length > 0 ? describe.skip : describe)('the console in a browser', () => {
+if (MISSING.length > 0) console.log(`The browser tests are skipped: ${MISSING.join(' and ')} missing.`);
+
+(MISSING.length > 0 ? describe.skip : describe)('the console in a browser', () => {
   let both: TwoCompanies;
   let browser: Browser;
-  let month: { period: string; total: string };
+  let month: Month;
 
   beforeAll(async () => {
     both = await twoCompanies();
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
-    const { bills } = await both.rich.app.get<{ bills: { period: string; lineCount: number; statementTotal: { amount: string } }[] }>(
-      '{ bills { period lineCount statementTotal { amount } } }',
+    browser = await Browser.open(both.url);
+    const { bills } = await both.rich.app.get<{ bills: Month[] }>(
+      '{ bills { period lineCount statementTotal { amount } lines(first: 50) { nodes { orderId companyShare { amount } travellerName } } } }',
     );
-    const bill = bills.find((each) => each.lineCount > 0)!;
-    month = { period: bill.period, total: bill.statementTotal.amount };
+    month = bills.find((each) => each.lineCount > 0)!;
   });
   afterAll(async () => {
     await browser?.close();
     await both?.close();
   });
 
-  /** Signs in as the owner of the rich company; gives the page and what its console complained of. */
-  async function signedIn(locale: string, phone = false): Promise<{ page: Page; context: BrowserContext; complaints: string[] }> {
-    const context = await browser.newContext({ locale, viewport: phone ? { width: 390, height: 844 } : { width: 1440, height: 900 } });
-    const page = await context.newPage();
-    const complaints: string[] = [];
-    page.on('console', (message) => void (message.type() === 'error' && complaints.push(message.text())));
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    await page.goto(both.url);
-    await page.fill('input[type=email], input[name=email], #email', 'owner@rich.example');
-    await page.fill('input[type=password]', 'a long enough password 1');
-    await page.keyboard.press('Enter');
-    await page.waitForSelector('canvas', { timeout: 60_000 });
-    return { page, context, complaints };
-  }
-
+  const signedIn = (locale: string, size?: { width: number; height: number }): Promise<Visit> =>
+    browser.signIn('owner@rich.example', 'a long enough password 1', locale, size);
   const grouped = (amount: string): string => amount.replace(/\B(?=(\d{3})+(?=\.))/g, ',');
 
-  /** Violations that are serious, as axe counts them. */
-  async function axe(page: Page): Promise<string[]> {
-    await page.evaluate(AXE);
-    const found = await page.evaluate(async () => {
-      const run = (
-        globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } }
-      ).axe;
-      return (await run.run()).violations;
-    });
-    return found.filter((each) => ['serious', 'critical'].includes(each.impact)).map((each) => `${each.id}: ${each.nodes[0]?.html}`);
-  }
-
-  it.each([
-    ['en-US', 'Monthly bills'],
-    ['zh-CN', '月度账单'],
-  ])('shows the year, then the month whose total equals the gateway, in %s', async (locale, heading) => {
-    const { page, context, complaints } = await signedIn(locale);
-    expect(await axe(page)).toEqual([]);
+  it.each(LANGUAGES)('shows the year and the month whose total equals the gateway, in $locale', async ({ locale, bills, chart }) => {
+    const visit = await signedIn(locale);
+    const { page } = visit;
+    await page.getByText(chart).first().waitFor();
+    await page.locator('main svg path').nth(12).waitFor();
+    expect(await visit.axe()).toEqual([]);
     await page.goto(`${both.url}/bills`);
-    await page.getByRole('heading', { name: heading }).first().waitFor();
-    await page.getByText(grouped(month.total)).first().waitFor();
-    expect(await axe(page)).toEqual([]);
-    expect(complaints).toEqual([]);
-    await context.close();
+    await page.getByRole('heading', { name: bills }).first().waitFor();
+    await page.getByText(grouped(month.statementTotal.amount)).first().waitFor();
+    expect(await visit.axe()).toEqual([]);
+    expect(await visit.close()).toEqual([]);
   });
 
-  it('drills from a month to its lines', async () => {
-    const { page, context, complaints } = await signedIn('en-US');
+  it.each(LANGUAGES)('drills from the year to a line and to its masked record, in $locale', async ({ locale }) => {
+    const visit = await signedIn(locale);
+    const { page } = visit;
     await page.goto(`${both.url}/bills`);
-    await page.locator(`a[href*="${month.period}"]`).first().click();
-    await page.waitForURL(new RegExp(month.period));
-    await page.getByText(grouped(month.total)).first().waitFor();
-    expect(complaints).toEqual([]);
-    await context.close();
+    await page
+      .locator('main tbody tr')
+      .filter({ hasText: grouped(month.statementTotal.amount) })
+      .getByRole('button')
+      .first()
+      .click();
+    await page.waitForURL(new RegExp(`/bills/${month.period}`));
+    await page.getByText(grouped(month.statementTotal.amount)).first().waitFor();
+    const tabs = page.getByRole('tab');
+    await tabs.nth(3).click();
+    await page.waitForURL(/tab=lines/);
+    await page.locator('main tbody tr').first().waitFor();
+    const named = month.lines.nodes.find((line) => line.travellerName)!;
+    await page.goto(`${page.url()}&q=${named.orderId}`);
+    await page.locator('main tbody tr').first().waitFor();
+    await page.locator('main tbody tr button').first().click();
+    const drawer = page.getByRole('dialog');
+    await drawer.getByText(grouped(named.companyShare.amount)).first().waitFor();
+    expect(await visit.axe()).toEqual([]);
+    const raw = drawer.getByRole('button', { name: /record|原始记录/ }).first();
+    await raw.click();
+    await drawer.getByRole('group').filter({ hasText: '***' }).first().waitFor();
+    expect(await visit.close()).toEqual([]);
   });
 
-  it('shows how far the connection has been read', async () => {
-    const { page, context } = await signedIn('en-US');
+  it.each(LANGUAGES)('gives the lines as a file that equals the screen, in $locale', async ({ locale, download, linesCsv }) => {
+    const visit = await signedIn(locale);
+    const { page } = visit;
+    await page.goto(`${both.url}/bills/${month.period}`);
+    await page.getByRole('button', { name: download }).click();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.getByText(linesCsv).click()]);
+    const rows = (await readFile(await file.path(), 'utf8')).trim().split(/\r?\n/);
+    expect(rows).toHaveLength(month.lineCount + 1);
+    expect(month.lines.nodes.every((line) => rows.some((row) => row.includes(line.orderId)))).toBe(true);
+    expect(await visit.close()).toEqual([]);
+  });
+
+  it.each(LANGUAGES)('shows how far the connection has been read, in $locale', async ({ locale, healthy }) => {
+    const visit = await signedIn(locale);
+    const { page } = visit;
     await page.goto(`${both.url}/connections`);
-    await page.getByText('Healthy').first().waitFor();
-    expect(await axe(page)).toEqual([]);
-    await context.close();
+    await page.getByText(healthy).first().waitFor();
+    expect(await visit.axe()).toEqual([]);
+    await page.locator('main a[href*="/connections/"]:not([href$="/new"])').first().click();
+    await page.getByRole('table').first().waitFor();
+    expect(await visit.axe()).toEqual([]);
+    expect(await visit.close()).toEqual([]);
   });
 
   it('fits a phone: no page scrolls sideways', async () => {
-    const { page, context } = await signedIn('zh-CN', true);
-    for (const path of ['/', '/bills', '/expenses', '/spend', '/connections', '/directory']) {
+    const visit = await signedIn('zh-CN', PHONE);
+    const { page } = visit;
+    for (const path of [
+      '/',
+      '/bills',
+      `/bills/${month.period}`,
+      '/expenses',
+      '/spend',
+      '/connections',
+      '/directory',
+      '/members',
+      '/audit',
+    ]) {
       await page.goto(both.url + path);
-      await page.locator('main h1, h1').first().waitFor();
+      await page.locator('h1').first().waitFor();
       const width = await page.evaluate<number>('document.documentElement.scrollWidth');
-      expect([path, width]).toEqual([path, 390]);
+      expect([path, width]).toEqual([path, PHONE.width]);
     }
-    await context.close();
+    expect(await visit.close()).toEqual([]);
+  });
+
+  it('keeps the language that was chosen', async () => {
+    const visit = await signedIn('en-US');
+    const { page } = visit;
+    await page.locator('aside button, nav ~ * button, button[aria-haspopup]').last().click();
+    await page.getByText('简体中文').click();
+    await page.getByRole('link', { name: '月度账单' }).click();
+    await page.reload();
+    await page.getByRole('heading', { name: '月度账单' }).waitFor();
+    expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');
+    expect(await visit.close()).toEqual([]);
   });
 
   it('leads a stranger to the sign-in page and back to where he wanted to go', async () => {
-    const context = await browser.newContext({ locale: 'en-US' });
-    const page = await context.newPage();
-    await page.goto(`${both.url}/expenses`);
-    await page.waitForSelector('input[type=password]');
-    await page.fill('input[type=email], input[name=email], #email', 'owner@rich.example');
-    await page.fill('input[type=password]', 'a long enough password 1');
-    await page.keyboard.press('Enter');
-    await page.waitForURL(/\/expenses/);
-    await context.close();
+    const visit = await browser.visit('en-US');
+    await visit.page.goto(`${both.url}/expenses`);
+    await visit.enter('owner@rich.example', 'a long enough password 1');
+    await visit.page.waitForURL(/\/expenses/);
+    await visit.close();
   });
 });
