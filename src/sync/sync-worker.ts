@@ -51,6 +51,15 @@ export class SyncWorker {
     await this.queue.add(TICK, {});
   }
 
+  /** Has a worker look what is due now instead of with the next tick: somebody waits for it. */
+  async hurry(): Promise<void> {
+    try {
+      await this.queue.add(TICK, {});
+    } catch (error) {
+      this.logger.warn({ err: error }, 'no worker could be woken; the next tick finds what is due');
+    }
+  }
+
   /** Plans what is due and wakes workers for every run that may go on. */
   async tick(): Promise<void> {
     for (const key of await this.schedule.due(this.clock.now(), BATCH)) await this.planned(key, () => this.planning.plan(key));
