@@ -56,11 +56,14 @@ export interface SeenRun {
   id: string;
   stream: string;
   state: string;
+  windowFrom: string;
+  /** Pages that were committed. */
+  pages: number;
   control: { vendorCount: number | null; count: number; agrees: boolean } | null;
   trouble: { code: string; message: string; owner: string } | null;
 }
 
-const RUN = 'id stream state control { vendorCount count agrees } trouble { code message owner }';
+const RUN = 'id stream state windowFrom pages control { vendorCount count agrees } trouble { code message owner }';
 const EXPENSE = `id kind orderId line lineType companyShare { amount } businessDate period unresolved version reversed
   department { code } origin { id orderId period }`;
 const PAGE = 200;
@@ -119,6 +122,16 @@ export class Company {
     );
     if (!made.id) throw new Error(`not connected: ${made.message}`);
     return made.id;
+  }
+
+  /** Gives a connection its credentials anew, as an admin does whose connection broke. */
+  async updateCredentials(id: string, { credentials }: Vendor): Promise<void> {
+    const { updateCredentials: updated } = await this.owner.get<{ updateCredentials: { id?: string; message?: string } }>(
+      `mutation ($input: UpdateCredentialsInput!) { updateCredentials(input: $input) {
+         ... on VendorConnection { id } ... on InputProblem { message } ... on VendorProblem { message } ... on StateProblem { message } } }`,
+      { input: { id, credentials } },
+    );
+    if (!updated.id) throw new Error(`the credentials were refused: ${updated.message}`);
   }
 
   /** Asks for a sync. @returns the ids of the readings that will do it */
