@@ -289,7 +289,12 @@ describe('the gateway', () => {
     const me = `employee ${directory.people.get('E1')!.personId}`;
     const own = await ask('{ expenses { nodes { orderId } } }', me);
     expect((own.data!['expenses'] as { nodes: object[] }).nodes).toHaveLength(2);
-    for (const field of ['statementLine { id }', 'raw { hash }']) {
+    for (const field of [
+      'statementLine { id }',
+      'raw { hash }',
+      'vendorAccount { connections { id } }',
+      'vendorAccount { externalAccount }',
+    ]) {
       const { errors } = await ask(`{ expenses { nodes { ${field} } } }`, me);
       expect(errors?.[0]?.extensions.code).toBe('FORBIDDEN');
     }

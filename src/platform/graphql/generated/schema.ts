@@ -224,7 +224,7 @@ export type ConnectionTrouble = {
   since: Scalars['DateTime']['output'];
 };
 
-/** A plugin that is installed here. */
+/** A plugin that is installed here. What concerns its set-up is for those who may see connections. */
 export type Connector = {
   __typename?: 'Connector';
   actions: Array<Scalars['String']['output']>;
@@ -247,13 +247,13 @@ export type Connector = {
 };
 
 
-/** A plugin that is installed here. */
+/** A plugin that is installed here. What concerns its set-up is for those who may see connections. */
 export type ConnectorDescriptionArgs = {
   locale?: Locale;
 };
 
 
-/** A plugin that is installed here. */
+/** A plugin that is installed here. What concerns its set-up is for those who may see connections. */
 export type ConnectorNameArgs = {
   locale?: Locale;
 };
@@ -1396,8 +1396,10 @@ export type User = {
 /** An account at a vendor. It owns the data; connections to it come and go. */
 export type VendorAccount = {
   __typename?: 'VendorAccount';
+  /** Credentials are not for everybody who may see what was bought with the account. */
   connections: Array<VendorConnection>;
   connector: Connector;
+  /** The account's name at the vendor. */
   externalAccount: Scalars['String']['output'];
   id: Scalars['ID']['output'];
   legalEntity: Maybe<LegalEntity>;
