@@ -1,9 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Writable } from 'node:stream';
 import type { PoolClient, QueryResultRow } from 'pg';
 import type { EntityManager, EntityTarget, ObjectLiteral, Repository } from 'typeorm';
 import { currentContext, newId, type Id } from '../../kernel/index.js';
 import { Database, runOnce, runPrepared } from './database.js';
-import { databaseErrors } from './database.errors.js';
+import { databaseErrors, isFull } from './database.errors.js';
 
 /** News for other rooms, written with the change it tells of. Names are past tense with a version: `expense.recorded.v1`. */
 export interface OutboxEvent {
@@ -118,11 +119,12 @@ export class UnitOfWork {
     const client = await this.connect();
     let broken = false;
     try {
-      const begun = begin(client, company, 'BEGIN READ ONLY');
-      const rows = options.replan ? runOnce<Row>(client, sql, params) : runPrepared<Row>(client, sql, params);
-      const ended = client.query('COMMIT');
-      const [result] = await Promise.all([rows, begun, ended]);
-      return result;
+      const [rows] = await inOneWrite(client, () => {
+        const begun = begin(client, company, 'BEGIN READ ONLY');
+        const answered = options.replan ? runOnce<Row>(client, sql, params) : runPrepared<Row>(client, sql, params);
+        return Promise.all([answered, begun, client.query('COMMIT')]);
+      });
+      return rows;
     } catch (error) {
       broken = isConnectionLost(error);
       // A failed statement leaves the pipelined COMMIT to end the transaction as a rollback: the connection stays usable.
@@ -137,17 +139,20 @@ export class UnitOfWork {
     lockTimeout: number,
     work: (tx: Transaction) => Promise<Result>,
   ): Promise<Result> {
-    const begun = begin(tx.client, tx.companyId, 'BEGIN', lockTimeout);
-    begun.catch(() => undefined); // awaited below; until then its failure must not count as unhandled
+    let begun: Promise<void> | undefined;
     try {
-      const result = await this.open.run(tx, () => work(tx));
+      const result = await inOneWrite(tx.client, () => {
+        begun = begin(tx.client, tx.companyId, 'BEGIN', lockTimeout);
+        begun.catch(() => undefined); // awaited below; until then its failure must not count as unhandled
+        return this.open.run(tx, () => work(tx));
+      });
       await begun;
       if (tx.events.length > 0) await writeEvents(tx);
       const committed = await tx.client.query('COMMIT');
       if (committed.command !== 'COMMIT') throw databaseErrors.COMMIT_FAILED('the transaction was rolled back by the server');
       return result;
     } catch (error) {
-      await begun.catch(() => undefined);
+      await begun?.catch(() => undefined);
       if (!isConnectionLost(error)) await tx.client.query('ROLLBACK').catch(() => undefined);
       throw error;
     }
@@ -162,6 +167,17 @@ export class UnitOfWork {
     } catch (error) {
       throw databaseErrors.DATABASE_UNAVAILABLE('the database does not answer', { cause: error });
     }
+  }
+}
+
+/** Lets all that `send` sends leave as one packet: the driver writes each message by itself, and the writes would cost more than the statements. */
+function inOneWrite<Result>(client: PoolClient, send: () => Result): Result {
+  const { stream } = (client as PoolClient & { connection: { stream: Writable } }).connection;
+  stream.cork();
+  try {
+    return send();
+  } finally {
+    stream.uncork();
   }
 }
 
@@ -199,7 +215,7 @@ const DRIVER_LOST = /^Connection terminated|^Client (has encountered a connectio
 
 function translate(error: unknown): unknown {
   if (isConnectionLost(error)) return databaseErrors.DATABASE_UNAVAILABLE('the connection to the database was lost', { cause: error });
-  if (codeOf(error) === '53100') return databaseErrors.DATABASE_FULL('there is no room left to write this down', { cause: error });
+  if (isFull(error)) return databaseErrors.DATABASE_FULL('there is no room left to write this down', { cause: error });
   if (codeOf(error) === '55P03') return databaseErrors.LOCK_TIMEOUT('somebody else is changing this right now', { cause: error });
   return error;
 }
