@@ -70,8 +70,3 @@ export function formatMinor(minor: bigint, currency: Currency): string {
   const text = exponent === 0 ? digits : `${digits.slice(0, cut)}.${digits.slice(cut)}`;
   return minor < 0n ? `-${text}` : text;
 }
-
-/** Writes an amount as a decimal text in main units. */
-export function formatMoney(money: Money): string {
-  return formatMinor(money.minor, money.currency);
-}

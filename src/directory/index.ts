@@ -1,10 +1,6 @@
 export { DirectoryModule } from './directory.module.js';
 export { directoryErrors } from './directory.errors.js';
 export { DirectoryReader, type LearnedMember } from './directory-reader.js';
-export { ApplyImport } from './import/apply-import.js';
-export { listSource, type ImportSource, type ImportSources } from './import/import-source.js';
-export { PreviewImport } from './import/preview-import.js';
-export type { CostCentreNode, DepartmentNode, PersonNode, PositionNode } from './reading/person.js';
+export type { CostCentreNode, DepartmentNode, PersonNode } from './reading/person.js';
 export { DirectoryLoaders } from './reading/directory-loaders.js';
-export { DEPARTMENTS_LOADER, PEOPLE_LOADER } from './reading/loader-keys.js';
 export type { DirectorySnapshot, ResolvedDepartment, ResolvedPerson } from './snapshot/directory-snapshot.js';

@@ -136,7 +136,7 @@ export class ExpenseListRepository {
 }
 
 /** Conditions on alias `e` for a filter within a range. */
-export function expenseConditions(companyId: Id, filter: ExpenseFilter, range: ExpenseRange): Conditions {
+function expenseConditions(companyId: Id, filter: ExpenseFilter, range: ExpenseRange): Conditions {
   const where = new Conditions();
   where.and('e.company_id = ?', companyId);
   addRange(where, range);

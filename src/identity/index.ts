@@ -1,16 +1,12 @@
-export { identityErrors } from './identity.errors.js';
 export { IdentityModule } from './identity.module.js';
-export { AcceptLink, type LinkDescription } from './links/accept-link.js';
 export { CreateResetLink } from './links/create-reset-link.js';
 export { FoundCompany, type FoundedCompany } from './links/found-company.js';
-export { InviteMember } from './members/invite-member.js';
 export { MemberLinks } from './members/member-links.js';
 export type { MemberNode } from './members/members.resolver.js';
 export { PERSON_FINDER, type PersonFinder } from './members/person-finder.port.js';
 export type { ViewerNode } from './members/viewer.resolver.js';
 export { AttemptLimiter, type AttemptLimit } from './sessions/attempt-limiter.js';
 export { SessionAuthenticator } from './sessions/session-authenticator.js';
-export { SignIn } from './sessions/sign-in.js';
-export { actingAs, actingAsCommandLine } from './users/acting.js';
+export { actingAsCommandLine } from './users/acting.js';
 export { GrantOperator } from './users/grant-operator.js';
 export { hashSecret, newSecret } from './users/secret-token.js';

@@ -3,5 +3,3 @@ export type { OAuthClient } from './oauth-client.js';
 export { OAuthModule } from './oauth.module.js';
 export { SCOPES } from './scopes.js';
 export { TokenAuthenticator } from './token-authenticator.js';
-export { RevokeOAuthClient } from './revoke-oauth-client.js';
-export { TokenLimits } from './token-throttle.js';

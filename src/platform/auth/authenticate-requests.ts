@@ -13,7 +13,7 @@ declare module 'fastify' {
 const NOBODY: Actor = { kind: 'system', name: 'anonymous', companyId: null };
 
 /** The header with which our own pages prove that a request is theirs: other sites cannot set it without a preflight that is never granted. */
-export const CSRF_HEADER = 'x-interline-csrf';
+const CSRF_HEADER = 'x-interline-csrf';
 
 /**
  * Puts authentication in front of every route. Whoever is found travels in the request context; a route that is not public refuses everybody else

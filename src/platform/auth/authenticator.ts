@@ -25,6 +25,3 @@ export interface IncomingCredentials {
 export interface Authenticator {
   authenticate(credentials: IncomingCredentials): Promise<Actor | null>;
 }
-
-/** Injection token of the list of authenticators. */
-export const AUTHENTICATORS = Symbol('AUTHENTICATORS');

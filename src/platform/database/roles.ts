@@ -14,12 +14,6 @@ export const ROLES = {
   lookup: 'interline_lookup',
 } as const;
 
-/** A login name with its password. */
-export interface Login {
-  user: string;
-  password: string;
-}
-
 /**
  * SQL that creates the roles where they are missing and sets the passwords, to be run by a superuser or a role that may create roles.
  * `owner` becomes a member of `lookup`, so that migrations can create the lookup functions in its name.

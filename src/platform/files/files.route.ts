@@ -97,7 +97,7 @@ function uploadPurpose(name: string | undefined, actor: Actor): FilePurpose {
  * The one range of `Range: bytes=…` (RFC 9110 §14); null where none is asked for or more than one, which may be answered with the whole.
  * @throws RANGE_NOT_SATISFIABLE
  */
-export function rangeOf(header: string | undefined, file: Pick<StoredFile, 'size'>): ByteRange | null {
+function rangeOf(header: string | undefined, file: Pick<StoredFile, 'size'>): ByteRange | null {
   const match = /^bytes=(\d*)-(\d*)$/.exec(header ?? '');
   if (!match || (match[1] === '' && match[2] === '')) return null;
   const last = file.size - 1;

@@ -10,7 +10,7 @@ export interface StoredAnswer {
 }
 
 /** Keys live this long, in days. */
-export const KEPT_DAYS = 7;
+const KEPT_DAYS = 7;
 
 /** Idempotency keys of one company. */
 export class IdempotencyRepository {

@@ -9,7 +9,7 @@ export function observeDoor(log: Pick<Logger, 'warn' | 'debug'>, registry: Regis
 }
 
 /** Writes what passes the door into the log: what went wrong as warnings, the rest for whoever debugs. */
-export function logDoor(log: Pick<Logger, 'warn' | 'debug'>): (event: DoorEvent) => void {
+function logDoor(log: Pick<Logger, 'warn' | 'debug'>): (event: DoorEvent) => void {
   return (event) => {
     const wrong = typeof event.outcome === 'string' ? event.outcome !== 'stopped' : event.outcome >= 500 || event.outcome === 429;
     log[wrong ? 'warn' : 'debug']({ out: event }, `${event.method} ${event.host}${event.path} ${event.outcome}`);
@@ -17,7 +17,7 @@ export function logDoor(log: Pick<Logger, 'warn' | 'debug'>): (event: DoorEvent)
 }
 
 /** Counts what passes the door: seconds by host and outcome. Accounts are left out, they would be too many lines. */
-export function measureDoor(registry: Registry): (event: DoorEvent) => void {
+function measureDoor(registry: Registry): (event: DoorEvent) => void {
   const seconds = new Histogram({
     name: 'interline_out_request_seconds',
     help: 'Time of one request to a vendor, from its turn to its whole answer',

@@ -11,7 +11,7 @@ export interface ReadinessCheck {
 }
 
 /** Injection token of the list of checks. */
-export const READINESS = Symbol('READINESS');
+const READINESS = Symbol('READINESS');
 
 /** Longer than any healthy answer; a load balancer asks every few seconds. */
 const CHECK_TIMEOUT_MS = 2_000;

@@ -26,7 +26,7 @@ const PAGE = 60;
 const pageOf = (result: BillLinesQuery) => result.bill?.lines;
 
 /** What a line's expenses sum to; null when it has none. */
-export function bookedOf(line: BillLine): MoneyValue | null {
+function bookedOf(line: BillLine): MoneyValue | null {
   if (line.expenses.length === 0) return null;
   return { currency: line.companyShare.currency, amount: sumDecimals(line.expenses.map((expense) => expense.companyShare.amount)) };
 }
