@@ -7,16 +7,15 @@ import { useTexts } from '../../i18n/texts.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { sumDecimals } from '../../ui/decimal.js';
 import { FilterBar } from '../../ui/filter-bar.js';
-import { EXPENSE_KINDS, KindMark } from '../../ui/kind-mark.js';
+import { EXPENSE_KINDS } from '../../ui/kind-mark.js';
 import { Money, type MoneyValue } from '../../ui/money.js';
 import { EmptyState } from '../../ui/notes.js';
-import { Routed } from '../../ui/routed.js';
 import { SearchBox } from '../../ui/search-box.js';
 import { DifferenceTag, Tag } from '../../ui/tag.js';
 import { uiTexts } from '../../ui/ui.texts.js';
 import { useFilters } from '../../ui/url-state.js';
 import { useVendorName } from '../connectors/vendors.js';
-import { lastDepartment, lineTitle } from '../statements/line-title.js';
+import { useLineColumns } from '../statements/line-columns.js';
 import { BILL_FILTERS, toLineFilter, type Bill, type BillFilters, type BillLine } from './bill-view.js';
 import { billingTexts } from './billing.texts.js';
 import { LineDrawer } from './line-drawer.js';
@@ -147,40 +146,9 @@ function LineFilterBar({ bill, filters, onChange, onClear }: LineFilterBarProps)
 
 function useColumns(): Column<BillLine>[] {
   const t = useTexts(billingTexts);
-  const words = useTexts(uiTexts);
-  const format = useFormats();
+  const about = useLineColumns<BillLine>((_line, name) => name);
   return [
-    {
-      key: 'date',
-      phone: 'plain',
-      nowrap: true,
-      title: t.date,
-      cell: (line) => (
-        <span className="nowrap">{line.vendorBillingDate ?? (line.occurredAt ? format.instant(line.occurredAt).slice(0, 10) : '—')}</span>
-      ),
-    },
-    { key: 'kind', phone: 'plain', nowrap: true, title: t.kind, cell: (line) => <KindMark kind={line.kind} /> },
-    {
-      key: 'what',
-      clip: true,
-      title: t.what,
-      phone: 'title',
-      cell: (line) => (
-        <>
-          <Routed {...lineTitle(line, words[line.kind])} />{' '}
-          {line.lineType !== 'charge' && <Tag tone={line.lineType === 'refund' ? 'accent' : 'quiet'}>{words[line.lineType]}</Tag>}
-        </>
-      ),
-    },
-    { key: 'order', phone: 'plain', nowrap: true, title: t.orderId, cell: (line) => <span className="muted">{line.orderId}</span> },
-    { key: 'traveller', phone: 'plain', nowrap: true, title: t.traveller, cell: (line) => line.travellerName },
-    {
-      key: 'department',
-      title: t.department,
-      nowrap: true,
-      phone: 'hide',
-      cell: (line) => <span title={line.departmentName ?? undefined}>{lastDepartment(line.departmentName)}</span>,
-    },
+    ...about,
     { key: 'statement', title: t.onStatement, align: 'end', phone: 'value', cell: (line) => <Money value={line.companyShare} strong /> },
     {
       key: 'booked',

@@ -24,7 +24,7 @@ import { BillParts } from './bill-parts.js';
 import { EntityPicker, MonthSwitcher } from './bill-pickers.js';
 import { BillStatements } from './bill-statements.js';
 import { billingTexts } from './billing.texts.js';
-import { BILL_FILTERS, type Bill, type BillTab } from './bill-view.js';
+import { BILL_FILTERS, type Bill, type BillTab, type BillFilters } from './bill-view.js';
 import styles from './billing.module.css';
 
 /** A part of the bill whose lines are asked for. */
@@ -67,18 +67,6 @@ export function BillPage() {
   const valid = month.read(period) !== null;
   const { bill, legalEntityId, months, error, isPending, retry } = useBill(period, filters.entity, valid);
   if (!valid) return <Navigate to="/bills" replace />;
-  const toLines = (change: PartFilter) =>
-    setFilters(
-      {
-        tab: 'lines',
-        kind: isKind(change.kind) ? change.kind : null,
-        department: change.department ?? null,
-        vendor: change.vendor ?? null,
-        differing: change.differing ?? null,
-        q: null,
-      },
-      { push: true },
-    );
 
   return (
     <Page
@@ -109,23 +97,39 @@ export function BillPage() {
         </Card>
       )}
       {isPending && <div className={styles.skeleton} aria-busy="true" />}
-      {bill && (
-        <>
-          <BillEquation
-            bill={bill}
-            onDifferences={() => toLines({ differing: true })}
-            onAccruals={() => setFilters({ tab: 'accruals' }, { push: true })}
-          />
-          <OtherCurrencies bill={bill} />
-          <BillTabs
-            bill={bill}
-            active={filters.tab ?? 'department'}
-            onChange={(tab) => setFilters({ tab, line: null, expense: null }, { push: true })}
-            toLines={toLines}
-          />
-        </>
-      )}
+      {bill && <BillBody bill={bill} filters={filters} onChange={(change) => setFilters(change, { push: true })} />}
     </Page>
+  );
+}
+
+interface BillBodyProps {
+  bill: Bill;
+  filters: BillFilters;
+  onChange: (change: Partial<BillFilters>) => void;
+}
+
+/** The figures of a bill, what they mean, and its parts. */
+function BillBody({ bill, filters, onChange }: BillBodyProps) {
+  const toLines = (part: PartFilter) =>
+    onChange({
+      tab: 'lines',
+      kind: isKind(part.kind) ? part.kind : null,
+      department: part.department ?? null,
+      vendor: part.vendor ?? null,
+      differing: part.differing ?? null,
+      q: null,
+    });
+  return (
+    <>
+      <BillEquation bill={bill} onDifferences={() => toLines({ differing: true })} onAccruals={() => onChange({ tab: 'accruals' })} />
+      <OtherCurrencies bill={bill} />
+      <BillTabs
+        bill={bill}
+        active={filters.tab ?? 'department'}
+        onChange={(tab) => onChange({ tab, line: null, expense: null })}
+        toLines={toLines}
+      />
+    </>
   );
 }
 

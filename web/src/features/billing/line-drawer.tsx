@@ -82,25 +82,31 @@ function LineBody({ line, openExpense, onExpense }: { line: BillLine; openExpens
         />
       </DetailSection>
       {can('raw') && <RawRecord document={BillLineRawDocument} id={line.id} rawOf={rawOf} title={t.rawOfLine} />}
-      {shown && (
-        <DetailSection
-          title={t.expensesOfLine}
-          actions={
-            line.expenses.length > 1 && (
-              <Segmented
-                size="small"
-                aria-label={t.expensesOfLine}
-                value={shown}
-                onChange={onExpense}
-                options={line.expenses.map((expense, index) => ({ value: expense.id, label: t.expenseN(String(index + 1)) }))}
-              />
-            )
-          }
-        >
-          <ExpenseDetail id={shown} onOpen={onExpense} onBill />
-        </DetailSection>
-      )}
+      {shown && <LineExpenses line={line} shown={shown} onExpense={onExpense} />}
     </div>
+  );
+}
+
+/** The expenses of a line, one at a time. */
+function LineExpenses({ line, shown, onExpense }: { line: BillLine; shown: string; onExpense: (id: string) => void }) {
+  const t = useTexts(billingTexts);
+  return (
+    <DetailSection
+      title={t.expensesOfLine}
+      actions={
+        line.expenses.length > 1 && (
+          <Segmented
+            size="small"
+            aria-label={t.expensesOfLine}
+            value={shown}
+            onChange={onExpense}
+            options={line.expenses.map((expense, index) => ({ value: expense.id, label: t.expenseN(String(index + 1)) }))}
+          />
+        )
+      }
+    >
+      <ExpenseDetail id={shown} onOpen={onExpense} onBill />
+    </DetailSection>
   );
 }
 

@@ -55,28 +55,17 @@ export function LinkPage() {
   );
 }
 
-function LinkForm({ facts, path }: { facts: LinkFacts; path: string }) {
-  const t = useTexts(identityTexts);
+/** Uses the link up, and goes in signed in. */
+function useAccept(path: string) {
   const navigate = useNavigate();
   const client = useQueryClient();
-  const [name, setName] = useState('');
-  const [password, setPassword] = useState('');
-  const [repeat, setRepeat] = useState('');
-  const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const asksName = !facts.knownUser && facts.kind !== 'reset';
-  const tooShort = !facts.knownUser && [...password].length < SHORTEST_PASSWORD;
-  const differs = !facts.knownUser && password !== repeat;
-
-  const accept = async (event: SyntheticEvent) => {
-    event.preventDefault();
-    setTried(true);
-    if (tooShort || differs) return;
+  const accept = async (answer: { name?: string; password: string }) => {
     setBusy(true);
     setError(null);
     try {
-      await call('POST', path, { ...(asksName ? { name: name.trim() } : {}), password });
+      await call('POST', path, answer);
       client.clear();
       await navigate('/', { replace: true });
     } catch (failure) {
@@ -84,9 +73,28 @@ function LinkForm({ facts, path }: { facts: LinkFacts; path: string }) {
       setBusy(false);
     }
   };
+  return { accept, busy, error };
+}
+
+function LinkForm({ facts, path }: { facts: LinkFacts; path: string }) {
+  const t = useTexts(identityTexts);
+  const { accept, busy, error } = useAccept(path);
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const [repeat, setRepeat] = useState('');
+  const [tried, setTried] = useState(false);
+  const asksName = !facts.knownUser && facts.kind !== 'reset';
+  const tooShort = !facts.knownUser && [...password].length < SHORTEST_PASSWORD;
+  const differs = !facts.knownUser && password !== repeat;
+
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (!tooShort && !differs) void accept({ ...(asksName ? { name: name.trim() } : {}), password });
+  };
 
   return (
-    <form onSubmit={(event) => void accept(event)}>
+    <form onSubmit={submit}>
       {asksName && (
         <DoorField
           label={t.yourName}

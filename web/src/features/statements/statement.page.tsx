@@ -6,16 +6,13 @@ import { useLocalName } from '../../i18n/locale.js';
 import { useTexts } from '../../i18n/texts.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { isZero } from '../../ui/decimal.js';
-import { KindMark } from '../../ui/kind-mark.js';
 import { Money, type MoneyValue } from '../../ui/money.js';
 import { EmptyState, ErrorNote } from '../../ui/notes.js';
 import { Card, Columns, Facts, Page } from '../../ui/page.js';
-import { Routed } from '../../ui/routed.js';
 import { DifferenceTag, Tag } from '../../ui/tag.js';
-import { uiTexts } from '../../ui/ui.texts.js';
 import { hrefWith } from '../../ui/url-state.js';
 import { ControlTag, DerivedTag } from './control-tag.js';
-import { lastDepartment, lineTitle } from './line-title.js';
+import { useLineColumns } from './line-columns.js';
 import { statementsTexts } from './statements.texts.js';
 
 type Statement = NonNullable<StatementQuery['statement']>;
@@ -142,7 +139,7 @@ function ControlCard({ statement }: { statement: Statement }) {
 function Lines({ statement }: { statement: Statement }) {
   const t = useTexts(statementsTexts);
   const lines = useGatewayPages(StatementLinesDocument, { id: statement.id, first: 60 }, pageOf);
-  const columns = useLineColumns(statement);
+  const columns = useColumns(statement);
   return (
     <Card title={t.lines} flush>
       <DataTable
@@ -160,51 +157,22 @@ function Lines({ statement }: { statement: Statement }) {
   );
 }
 
-function useLineColumns(statement: Statement): Column<Line>[] {
+function useColumns(statement: Statement): Column<Line>[] {
   const t = useTexts(statementsTexts);
-  const words = useTexts(uiTexts);
-  const format = useFormats();
+  const about = useLineColumns<Line>((line, name) => (
+    <Link
+      to={hrefWith(`/bills/${statement.period}`, {
+        entity: statement.legalEntity?.id,
+        tab: 'lines',
+        q: line.orderId ?? line.externalId,
+        line: line.id,
+      })}
+    >
+      {name}
+    </Link>
+  ));
   return [
-    {
-      key: 'date',
-      phone: 'plain',
-      nowrap: true,
-      title: t.date,
-      cell: (line) => (
-        <span className="nowrap">{line.vendorBillingDate ?? (line.occurredAt ? format.instant(line.occurredAt).slice(0, 10) : '—')}</span>
-      ),
-    },
-    { key: 'kind', phone: 'plain', nowrap: true, title: t.kind, cell: (line) => <KindMark kind={line.kind} /> },
-    {
-      key: 'what',
-      clip: true,
-      title: t.what,
-      phone: 'title',
-      cell: (line) => (
-        <>
-          <Link
-            to={hrefWith(`/bills/${statement.period}`, {
-              entity: statement.legalEntity?.id,
-              tab: 'lines',
-              q: line.orderId ?? line.externalId,
-              line: line.id,
-            })}
-          >
-            <Routed {...lineTitle(line, words[line.kind])} />
-          </Link>{' '}
-          {line.lineType !== 'charge' && <Tag tone={line.lineType === 'refund' ? 'accent' : 'quiet'}>{words[line.lineType]}</Tag>}
-        </>
-      ),
-    },
-    { key: 'order', phone: 'plain', nowrap: true, title: t.orderId, cell: (line) => <span className="muted">{line.orderId}</span> },
-    { key: 'traveller', phone: 'plain', nowrap: true, title: t.traveller, cell: (line) => line.travellerName },
-    {
-      key: 'department',
-      title: t.department,
-      nowrap: true,
-      phone: 'hide',
-      cell: (line) => <span title={line.departmentName ?? undefined}>{lastDepartment(line.departmentName)}</span>,
-    },
+    ...about,
     { key: 'share', title: t.companyShare, align: 'end', phone: 'value', cell: (line) => <Money value={line.companyShare} strong /> },
     {
       key: 'difference',
