@@ -1,7 +1,7 @@
 import { configError, loadConfig, type Config } from '../platform/config/index.js';
 import { migrate, planMigrations, type SchemaState } from '../platform/database/index.js';
 import { startEmbedded } from '../platform/database/embedded/index.js';
-import { asOwner, plannedRoles, provisionExternal } from '../platform/lifecycle/index.js';
+import { asOwner, asUnavailable, plannedRoles, provisionExternal } from '../platform/lifecycle/index.js';
 import { isQueueBehind, migrateQueue } from '../platform/queue/index.js';
 import { createLogger } from '../platform/telemetry/index.js';
 import type { Cli } from './cli.types.js';
@@ -10,9 +10,10 @@ import type { Cli } from './cli.types.js';
 export async function migrateDatabase(cli: Cli, plan: boolean): Promise<void> {
   const result = loadConfig(cli.env);
   if (!result.ok) throw configError(result.problems);
-  await (result.config.database.kind === 'embedded'
-    ? migrateEmbedded(result.config, plan, cli)
-    : migrateExternal(result.config, plan, cli));
+  const work = result.config.database.kind === 'embedded' ? migrateEmbedded : migrateExternal;
+  await work(result.config, plan, cli).catch((error: unknown) => {
+    throw asUnavailable(error);
+  });
 }
 
 async function migrateEmbedded(config: Config, plan: boolean, cli: Cli): Promise<void> {

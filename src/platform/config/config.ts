@@ -158,9 +158,19 @@ function checkDatabaseUrl(text: string, wrong: (problem: string) => void): boole
   return false;
 }
 
+function makeFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    // Node calls a folder missing that a read-only disk does not take; asked for this one alone, the system says why
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') mkdirSync(path, { mode: 0o700 });
+    throw error;
+  }
+}
+
 function makeWritable(dataDir: string, wrong: (problem: string) => void): boolean {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    makeFolder(dataDir);
     accessSync(dataDir, constants.W_OK | constants.X_OK);
     return true;
   } catch (error) {

@@ -39,3 +39,11 @@ export const databaseErrors = defineErrors({
     help: 'The database has not been migrated to this release. Run `interline migrate`.',
   },
 });
+
+/** What PostgreSQL and the system say when a disk, or a user's share of one, is full. */
+const FULL = new Set(['53100', 'ENOSPC', 'EDQUOT']);
+
+/** Whether an error of the driver or of the file system means that there is no room left. */
+export function isFull(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && FULL.has(String(error.code));
+}

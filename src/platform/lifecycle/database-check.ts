@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { InterlineError } from '../../kernel/index.js';
-import { checkSchema, compareSchema, databaseErrors, type SchemaState } from '../database/index.js';
+import { checkSchema, compareSchema, databaseErrors, isFull, type SchemaState } from '../database/index.js';
 import { lifecycleErrors } from './lifecycle.errors.js';
 
 const MINIMUM_VERSION = 15;
@@ -107,9 +107,10 @@ const AWAY = new Set([
   'ETIMEDOUT',
 ]);
 
-/** An error of a database that went away while we were starting, told as such; any other comes back as it is. */
+/** An error of a database that went away or ran out of room while we were starting, told as such; any other comes back as it is. */
 export function asUnavailable(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof InterlineError) return error;
+  if (isFull(error)) return databaseErrors.DATABASE_FULL(`the disk under the database is full: ${error.message}`, { cause: error });
   const isAway = AWAY.has((error as { code?: string }).code ?? '') || error.message.startsWith('Connection terminated');
   return isAway
     ? databaseErrors.DATABASE_UNAVAILABLE(`the database went away while we were starting: ${reasonOf(error)}`, { cause: error })

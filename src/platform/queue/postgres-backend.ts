@@ -28,6 +28,8 @@ export function postgresBackend(url: string, onError: (error: Error) => void): Q
     application_name: 'interline queue',
   });
   pool.on('error', onError);
+  // every queue and every worker listens on it too
+  pool.setMaxListeners(0);
   const bull = withBackend(createPostgresBackend);
   return {
     queue: (name) => new bull.Queue(name, { connection: pool as unknown as PgPool }),

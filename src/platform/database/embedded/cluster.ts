@@ -4,7 +4,7 @@ import { chmod, chown, link, mkdir, open, readFile, readdir, realpath, rename, r
 import { isAbsolute, join } from 'node:path';
 import { z } from 'zod';
 import { prepareBinaries, type Binaries } from './binaries.js';
-import { embeddedErrors } from './embedded.errors.js';
+import { embeddedErrors, failedToStart } from './embedded.errors.js';
 import { canReach, chooseServerUser, type ServerUser } from './server-user.js';
 
 /** Superuser of the embedded server. Used to provision roles and to hold the lease; the app never gets it. */
@@ -250,8 +250,8 @@ async function initdb(binaries: Binaries, directory: string, user: ServerUser | 
     const args = ['-D', directory, '-U', ADMIN_ROLE, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C'];
     // the built-in locale folds case for all of Unicode and sorts alike on every machine, whatever its C library
     args.push('--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--no-instructions');
-    const { code, output } = await run(binaries.initdb, args, directory, user);
-    if (code !== 0) throw embeddedErrors.EMBEDDED_START_FAILED(`The embedded database could not be created in ${directory}:\n${output}`);
+    const { code, complaints } = await run(binaries.initdb, args, directory, user);
+    if (code !== 0) throw failedToStart(`The embedded database could not be created in ${directory}:\n${complaints}`);
     const claimFile = join(directory, 'interline-data-dir');
     await writeFile(claimFile, dataDir, { mode: 0o600 });
     if (user) await chown(claimFile, user.uid, user.gid);
@@ -260,25 +260,22 @@ async function initdb(binaries: Binaries, directory: string, user: ServerUser | 
   }
 }
 
-function run(program: string, args: string[], cwd: string, user: ServerUser | null): Promise<{ code: number | null; output: string }> {
+function run(program: string, args: string[], cwd: string, user: ServerUser | null): Promise<{ code: number | null; complaints: string }> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd,
       env: cleanEnvironment(),
-      stdio: ['ignore', 'pipe', 'pipe'],
+      // what it does step by step goes to its output and helps nobody
+      stdio: ['ignore', 'ignore', 'pipe'],
       ...(user && { uid: user.uid, gid: user.gid }),
     });
-    let output = '';
-    const collect = (chunk: Buffer): void => {
-      output = (output + chunk.toString('utf8')).slice(-4000);
-    };
-    child.stdout.on('data', collect);
-    child.stderr.on('data', collect);
+    let complaints = '';
+    child.stderr.on('data', (chunk: Buffer) => (complaints = (complaints + chunk.toString('utf8')).slice(-4000)));
     child.on('error', (cause) =>
       reject(
         embeddedErrors.EMBEDDED_START_FAILED(`${program} could not be run${user ? ` as ${user.name}` : ''}: ${cause.message}`, { cause }),
       ),
     );
-    child.on('close', (code) => resolve({ code, output: output.trim() }));
+    child.on('close', (code) => resolve({ code, complaints: complaints.trim() }));
   });
 }

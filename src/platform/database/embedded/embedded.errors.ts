@@ -1,4 +1,5 @@
-import { defineErrors } from '../../../kernel/index.js';
+import { defineErrors, type InterlineError } from '../../../kernel/index.js';
+import { databaseErrors } from '../database.errors.js';
 
 /** What can go wrong around the server that comes with Interline. Their messages say what to do, since they end the start of the process. */
 export const embeddedErrors = defineErrors({
@@ -24,6 +25,14 @@ export const embeddedErrors = defineErrors({
     owner: 'admin',
     retryable: true,
     status: 503,
-    help: 'The embedded server could not be created or did not start. The message ends with the last lines of its log: a full disk, a missing library, a wrong permission.',
+    help: 'The embedded server could not be created or did not start. The message ends with the last lines of its log: a missing library, a wrong permission.',
   },
 });
+
+/** How PostgreSQL says that a disk, or its user's share of one, is full. */
+const NO_ROOM = /No space left on device|Check free disk space|Disk quota exceeded/;
+
+/** A server that could not be created or started: what it complained of tells a full disk from everything else. */
+export function failedToStart(message: string): InterlineError {
+  return NO_ROOM.test(message) ? databaseErrors.DATABASE_FULL(message) : embeddedErrors.EMBEDDED_START_FAILED(message);
+}

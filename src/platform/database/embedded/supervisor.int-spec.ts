@@ -373,8 +373,8 @@ describe('the embedded server on awkward machines', () => {
       mount('size=20m');
       cleanups.push(async () => spawnSync('umount', ['-l', dataDir]));
       await expect(startEmbedded({ dataDir, log: silent })).rejects.toMatchObject({
-        code: 'EMBEDDED_START_FAILED',
-        message: expect.stringContaining('No space left on device'),
+        code: 'DATABASE_FULL',
+        message: expect.stringMatching(/No space left on device|Check free disk space/),
       });
       expect((await readdir(join(dataDir, 'postgres'))).filter((name) => !name.startsWith('bin-'))).toEqual([]);
 

@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { InterlineError } from '../../../kernel/index.js';
 import { ADMIN_ROLE, openCluster, pickPort, savePort, type Cluster } from './cluster.js';
-import { embeddedErrors } from './embedded.errors.js';
+import { databaseErrors, isFull } from '../database.errors.js';
+import { embeddedErrors, failedToStart } from './embedded.errors.js';
 import { DATABASE, provision } from './provision.js';
 import {
   findServer,
@@ -67,12 +68,13 @@ interface Lease {
 /**
  * Starts or joins the embedded server of a data directory, creating it on first use. Any number of processes may do so at once: whoever finds no server
  * starts one, the others join; when the server dies each of them tries to bring it back; the last to leave stops it.
- * @throws EMBEDDED_UNSUPPORTED, EMBEDDED_USER, EMBEDDED_DATA, EMBEDDED_START_FAILED
+ * @throws EMBEDDED_UNSUPPORTED, EMBEDDED_USER, EMBEDDED_DATA, EMBEDDED_START_FAILED, DATABASE_FULL
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
   const began = Date.now();
   const cluster = await openCluster(options.dataDir).catch((cause: NodeJS.ErrnoException) => {
     if (cause instanceof InterlineError || !cause.code) throw cause;
+    if (isFull(cause)) throw diskFull(options.dataDir, cause);
     throw embeddedErrors.EMBEDDED_DATA(`The data directory ${options.dataDir} cannot be used: ${cause.message}`, { cause });
   });
   const supervisor = new Supervisor(cluster, options);
@@ -103,7 +105,7 @@ class Supervisor implements EmbeddedServer {
       await provision(this.adminUrl, { owner, app, jobs });
     } catch (error) {
       await this.stop();
-      throw error;
+      throw isFull(error) ? diskFull(this.cluster.dataDir, error as Error) : error;
     }
   }
 
@@ -253,6 +255,10 @@ class Supervisor implements EmbeddedServer {
   }
 }
 
+function diskFull(dataDir: string, cause: Error): InterlineError {
+  return databaseErrors.DATABASE_FULL(`the disk under ${dataDir} is full: ${cause.message}`, { cause });
+}
+
 function portMoved(from: number, to: number): InterlineError {
   return embeddedErrors.EMBEDDED_START_FAILED(
     `the embedded database was restarted on port ${to} by another process, this one knows ${from}; restart this process`,
@@ -262,7 +268,7 @@ function portMoved(from: number, to: number): InterlineError {
 async function startFailed(cluster: Cluster, spawned: SpawnedServer | null): Promise<InterlineError> {
   const tail = await spawned?.logTail().catch(() => null);
   const why = spawned?.exit ?? 'it is not ready after five minutes';
-  return embeddedErrors.EMBEDDED_START_FAILED(
+  return failedToStart(
     `The embedded database in ${cluster.directory} did not start (${why}).${tail ? ` Its log ends with:\n${tail}` : ''}\nWhole log: ${cluster.dataDir}/postgres.log`,
   );
 }
