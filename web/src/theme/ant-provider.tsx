@@ -16,6 +16,11 @@ function prefersStillness(): boolean {
   return window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
+/** Lists and menus open inside the landmark of what opens them, where screen readers look for them, not at the end of the page. */
+function landmarkOf(trigger?: HTMLElement): HTMLElement {
+  return trigger?.closest<HTMLElement>('main') ?? document.body;
+}
+
 /** Ant Design in the language and appearance in force. The pages before the sign-in do without it, so that they load at once. */
 export function AntProvider({ children }: { children: ReactNode }) {
   const { locale } = useLocale();
@@ -30,7 +35,13 @@ export function AntProvider({ children }: { children: ReactNode }) {
     [appearance],
   );
   return (
-    <ConfigProvider locale={ANT_LOCALES[locale]} theme={config} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
+    <ConfigProvider
+      locale={ANT_LOCALES[locale]}
+      theme={config}
+      button={{ autoInsertSpace: false }}
+      wave={{ disabled: true }}
+      getPopupContainer={landmarkOf}
+    >
       <AntApp component={false}>{children}</AntApp>
     </ConfigProvider>
   );

@@ -81,8 +81,8 @@ function LineBody({ line, openExpense, onExpense }: { line: BillLine; openExpens
           ]}
         />
       </DetailSection>
-      {can('raw') && <RawRecord document={BillLineRawDocument} id={line.id} rawOf={rawOf} title={t.rawOfLine} />}
       {shown && <LineExpenses line={line} shown={shown} onExpense={onExpense} />}
+      {can('raw') && <RawRecord document={BillLineRawDocument} id={line.id} rawOf={rawOf} title={t.rawOfLine} />}
     </div>
   );
 }
