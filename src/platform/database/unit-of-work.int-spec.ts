@@ -79,6 +79,20 @@ describe('unit of work', () => {
     await expect(attempt).rejects.toMatchObject({ code: 'COMMIT_FAILED' });
   });
 
+  it('tells why statements that were sent side by side failed, whichever of them is heard of first', async () => {
+    const attempt = db.uow.run(
+      async (tx) => {
+        const heardLate = tx.query('SELECT 1 / 0').catch(async (error: unknown) => {
+          await Promise.resolve();
+          throw error;
+        });
+        await Promise.all([heardLate, tx.query('SELECT 1')]);
+      },
+      { company },
+    );
+    await expect(attempt).rejects.toThrow('division by zero');
+  });
+
   it('leaves the connection usable after a failed read', async () => {
     await expect(db.uow.read('SELECT 1 / 0', [], { company })).rejects.toThrow(/division by zero/);
     for (let i = 0; i < 20; i++) expect(await db.uow.read('SELECT 1 AS one', [], { company })).toEqual([{ one: 1 }]);

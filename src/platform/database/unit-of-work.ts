@@ -42,10 +42,14 @@ export interface UnitOfWorkOptions {
   replan?: boolean;
 }
 
+/** What PostgreSQL answers to every statement behind the one that failed. */
+const ABORTED = '25P02';
+
 class OpenTransaction implements Transaction {
   readonly events: OutboxEvent[] = [];
   readonly commitWork: (() => void | Promise<void>)[] = [];
   private manager: EntityManager | null = null;
+  private failure: unknown = null;
 
   constructor(
     private readonly database: Database,
@@ -54,7 +58,15 @@ class OpenTransaction implements Transaction {
   ) {}
 
   query<Row extends QueryResultRow>(sql: string, params: readonly unknown[] = []): Promise<Row[]> {
-    return runPrepared<Row>(this.client, sql, params);
+    return runPrepared<Row>(this.client, sql, params).catch((error: unknown) => {
+      this.failure ??= error;
+      throw error;
+    });
+  }
+
+  /** Statements that were sent side by side all fail when one does, and whoever waits may hear of another first: this is the one that says why. */
+  causeOf(error: unknown): unknown {
+    return codeOf(error) === ABORTED ? (this.failure ?? error) : error;
   }
 
   repository<Entity extends ObjectLiteral>(entity: EntityTarget<Entity>): Repository<Entity> {
@@ -154,7 +166,7 @@ export class UnitOfWork {
     } catch (error) {
       await begun?.catch(() => undefined);
       if (!isConnectionLost(error)) await tx.client.query('ROLLBACK').catch(() => undefined);
-      throw error;
+      throw tx.causeOf(error);
     }
   }
 
