@@ -5,11 +5,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { dropCluster } from '../src/platform/database/embedded/index.js';
+import { nodeAs, ROOT, type RunsAs } from './tree.js';
 
-const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const PROGRAM = 'dist/main.js';
 
 /** What runs is what is installed: the build, brought up to date once. It starts in half the time the sources take. */
@@ -66,6 +65,21 @@ export class Process {
   }
 }
 
+/** Where an installation stands and who runs it, when it is not we from here. */
+export interface Place extends RunsAs {
+  /** A tree that was built. */
+  tree?: string;
+  /** Default: an empty folder of its own. */
+  dataDir?: string;
+}
+
+/** How a command ended. */
+export interface Ended {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
 /** A data directory of its own with whatever processes a test starts on it. */
 export class Installation {
   private readonly processes: Process[] = [];
@@ -73,20 +87,17 @@ export class Installation {
   private constructor(
     readonly dataDir: string,
     private readonly env: NodeJS.ProcessEnv,
+    private readonly place: Place,
   ) {}
 
-  static async make(env: NodeJS.ProcessEnv = {}): Promise<Installation> {
-    await build();
-    return new Installation(await mkdtemp(join(tmpdir(), 'interline-whole-')), env);
+  static async make(env: NodeJS.ProcessEnv = {}, place: Place = {}): Promise<Installation> {
+    if (!place.tree) await build();
+    return new Installation(place.dataDir ?? (await mkdtemp(join(tmpdir(), 'interline-whole-'))), env, place);
   }
 
   /** Starts `interline <words>`. Nothing of our own environment reaches it but the path. */
   start(words: readonly string[], env: NodeJS.ProcessEnv = {}): Process {
-    const child = spawn(process.execPath, [PROGRAM, ...words], {
-      cwd: ROOT,
-      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: '0', INTERLINE_DATA_DIR: this.dataDir, ...this.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = this.spawn(words, { PORT: '0', ...env });
     const started = new Process(child);
     this.processes.push(started);
     return started;
@@ -94,18 +105,26 @@ export class Installation {
 
   /** Runs a command to its end. @throws when it does not end with 0 */
   async run(words: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
-    const child = spawn(process.execPath, [PROGRAM, ...words], {
-      cwd: ROOT,
-      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], INTERLINE_DATA_DIR: this.dataDir, ...this.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let out = '';
-    let errors = '';
-    child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')));
-    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString('utf8')));
-    const [code] = (await once(child, 'close')) as [number | null];
-    if (code !== 0) throw new Error(`interline ${words.join(' ')} ended with ${code}: ${errors}`);
+    const { code, out, err } = await this.attempt(words, env);
+    if (code !== 0) throw new Error(`interline ${words.join(' ')} ended with ${code}: ${err}`);
     return out;
+  }
+
+  /** Runs a command to its end, however it ends. */
+  async attempt(words: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+    const child = this.spawn(words, env);
+    let [out, err] = ['', ''];
+    child.stdout!.on('data', (chunk: Buffer) => (out += chunk.toString('utf8')));
+    child.stderr!.on('data', (chunk: Buffer) => (err += chunk.toString('utf8')));
+    const [code] = (await once(child, 'close')) as [number | null];
+    return { code, out, err };
+  }
+
+  private spawn(words: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
+    const { tree = ROOT } = this.place;
+    const [program, args, user] = nodeAs(this.place, [PROGRAM, ...words]);
+    const own = { PATH: process.env['PATH'], HOME: process.env['HOME'], INTERLINE_DATA_DIR: this.dataDir };
+    return spawn(program, args, { cwd: tree, env: { ...own, ...this.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'], ...user });
   }
 
   /** Address of a database of the embedded server for its superuser: to look from behind, and for databases of a test's own. */
