@@ -110,6 +110,12 @@ describe('unit of work', () => {
     await blocker.end();
   });
 
+  it('plans the statements of a transaction for the tables as they are by now', async () => {
+    const mode = (): Promise<unknown> => db.uow.run((tx) => tx.query('SHOW plan_cache_mode'), { company });
+    expect(await mode()).toEqual([{ plan_cache_mode: 'force_custom_plan' }]);
+    expect(await db.uow.read('SHOW plan_cache_mode', [], { company })).toEqual([{ plan_cache_mode: 'auto' }]);
+  });
+
   it('answers DATABASE_UNAVAILABLE when the server ends its connection, and works again after', async () => {
     const killer = new Client({ connectionString: db.adminUrl });
     await killer.connect();

@@ -194,14 +194,19 @@ function inOneWrite<Result>(client: PoolClient, send: () => Result): Result {
 }
 
 const SET_COMPANY = `SELECT set_config('app.company_id', $1, true)`;
-const SET_COMPANY_AND_LOCK = `SELECT set_config('app.company_id', $1, true), set_config('lock_timeout', $2, true)`;
+/**
+ * What a transaction writes in batches is planned each time: a plan kept from when a table was small would walk all of it until its statistics are made
+ * again, and the first reading of a vendor fills tables faster than that.
+ */
+const SET_TRANSACTION = `
+  SELECT set_config('app.company_id', $1, true), set_config('lock_timeout', $2, true), set_config('plan_cache_mode', 'force_custom_plan', true)`;
 
 async function begin(client: PoolClient, company: Id | null, statement: string, lockTimeout?: number): Promise<void> {
   const begun = client.query(statement);
   const set =
     lockTimeout === undefined
       ? runPrepared(client, SET_COMPANY, [company ?? ''])
-      : runPrepared(client, SET_COMPANY_AND_LOCK, [company ?? '', String(lockTimeout)]);
+      : runPrepared(client, SET_TRANSACTION, [company ?? '', String(lockTimeout)]);
   await Promise.all([begun, set]);
 }
 
