@@ -51,9 +51,9 @@ export class BillRepository {
         { company: companyId },
       ),
       this.uow.read<Record<string, string>>(
-        `SELECT e.legal_entity_id, e.period, e.currency, sum(e.company_share) AS accrual, count(*) FILTER (WHERE NOT e.reversed) AS accrual_count
+        `SELECT e.legal_entity_id, e.period, e.currency, sum(e.company_share) AS accrual, count(*) AS accrual_count
          FROM expenses e JOIN ${KEYS} ON e.legal_entity_id = k.entity AND e.period = k.period
-         WHERE e.company_id = $1 AND e.statement_line_id IS NULL GROUP BY 1, 2, 3`,
+         WHERE e.company_id = $1 AND e.statement_line_id IS NULL AND e.company_share <> 0 GROUP BY 1, 2, 3`,
         params,
         { company: companyId },
       ),

@@ -109,6 +109,8 @@ async function aMonth(): Promise<void> {
     { orderId: 'O2', lines: [testLine({ companyShare: 60n, personalShare: 7n, traveller: { employeeNumber: 'E2', name: '=cmd()' } })] },
     { orderId: 'O3', lines: [testLine({ kind: 'train', companyShare: 5_000n, traveller: { name: 'nobody' } })] },
     { orderId: 'O4', lines: [testLine({ companyShare: 900n, currency: 'USD' })] },
+    // Paid by the employee alone: no statement of the company will show it.
+    { orderId: 'O5', lines: [testLine({ companyShare: 0n, personalShare: 35n })] },
   ]);
   await lines([
     testStatementLine('O1', 100n, { traveller: { name: '=cmd()' }, description: 'a, "b"' }),

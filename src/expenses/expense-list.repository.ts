@@ -155,7 +155,9 @@ function expenseConditions(companyId: Id, filter: ExpenseFilter, range: ExpenseR
   if (filter.city !== undefined) where.and('e.city = ?', filter.city);
   // Written out both ways, as the partial indexes are.
   if (filter.unresolved !== undefined) where.and(`e.allocation ${filter.unresolved ? '=' : '<>'} 'unresolved'`);
-  if (filter.onStatement !== undefined) where.and(`e.statement_line_id IS ${filter.onStatement ? 'NOT ' : ''}NULL`);
+  if (filter.onStatement === true) where.and('e.statement_line_id IS NOT NULL');
+  // What staff paid themselves waits for no statement.
+  if (filter.onStatement === false) where.and('e.statement_line_id IS NULL AND e.company_share <> 0');
   return where;
 }
 

@@ -64,7 +64,7 @@ export type AuditEntryEdge = {
 /** What one legal entity owes for one month, over all vendors. */
 export type Bill = {
   __typename?: 'Bill';
-  /** Expenses of the month that stand on no statement yet. */
+  /** What the company pays of the month and no statement shows yet. */
   accrual: Money;
   accrualCount: Scalars['Int']['output'];
   /** Expenses not yet billed. */
@@ -516,7 +516,7 @@ export type ExpenseFilter = {
   from?: InputMaybe<Scalars['Date']['input']>;
   kind?: InputMaybe<ExpenseKind>;
   legalEntityId?: InputMaybe<Scalars['ID']['input']>;
-  /** False: only what stands on no statement yet. */
+  /** False: only what the company pays and no statement shows yet. */
   onStatement?: InputMaybe<Scalars['Boolean']['input']>;
   period?: InputMaybe<Scalars['Period']['input']>;
   personId?: InputMaybe<Scalars['ID']['input']>;
