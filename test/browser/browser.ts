@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium, type Browser as Chromium, type BrowserContext, type Page } from 'playwright-core';
+import { hasDidi } from '../needs.js';
 
 const CHROMIUM = '/usr/bin/chromium';
 const BUILT = new URL('../../web/dist/index.html', import.meta.url);
@@ -16,7 +17,11 @@ const FLAGS = [
 ];
 
 /** What is not here that browser tests need. */
-export const MISSING = [...(existsSync(CHROMIUM) ? [] : ['Chromium']), ...(existsSync(BUILT) ? [] : ['the built console (npm run build)'])];
+export const MISSING = [
+  ...(existsSync(CHROMIUM) ? [] : ['Chromium']),
+  ...(existsSync(BUILT) ? [] : ['the built console (npm run build)']),
+  ...(hasDidi ? [] : ['plugins/didi']),
+];
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { suiteIf } from '../needs.js';
 import { twoCompanies, type TwoCompanies } from '../security/two-companies.js';
 import { Browser, MISSING, PHONE, type Visit } from './browser.js';
 
@@ -18,9 +19,7 @@ interface Month {
   lines: { nodes: { orderId: string; companyShare: { amount: string }; travellerName: string | null }[] };
 }
 
-if (MISSING.length > 0) console.log(`The browser tests are skipped: ${MISSING.join(' and ')} missing.`);
-
-(MISSING.length > 0 ? describe.skip : describe)('the console in a browser', () => {
+suiteIf(MISSING.length === 0, `${MISSING.join(' and ')} missing`)('the console in a browser', () => {
   let both: TwoCompanies;
   let browser: Browser;
   let month: Month;

@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { FaultCommand, WorldOrder } from '@interline/sdk/simulator';
 import { Installation, until } from '../installation.js';
+import { withDidi } from '../needs.js';
 import { Company, inWords, type SeenRun } from './company.js';
 import { killDatabase } from './kill-database.js';
 import { Vendor } from './vendor.js';
@@ -187,7 +188,7 @@ async function ridesOf({ from, to }: { from: string; to: string }): Promise<numb
   return expenses.nodes.length;
 }
 
-describe('while the vendor has its troubles', () => {
+withDidi('while the vendor has its troubles', () => {
   it('gets over those that pass, and says nothing of them', async () => {
     for (const fault of PASSING) await vendor.fault(fault);
     const run = await reach(await begin(spans[0]!), ({ state }) => state === 'complete');
@@ -243,7 +244,7 @@ describe('while the vendor has its troubles', () => {
   });
 });
 
-describe('when the vendor changes orders that were read', () => {
+withDidi('when the vendor changes orders that were read', () => {
   const linesOf = async ({ id }: { id: string }): Promise<{ lineType: string; amount: string }[]> =>
     (await company.expenses({ search: id }))
       .filter(({ reversed }) => !reversed)
@@ -287,10 +288,12 @@ describe('when the vendor changes orders that were read', () => {
   });
 });
 
-it('leaves a neighbour alone, who gets over a vendor that does not answer at all', async () => {
-  const { company, connectionId, runs } = neighbour;
-  expect(runs).toHaveLength(1);
-  await until('an answer', async () => (await company.runs(runs)).every(({ state }) => state === 'complete'));
-  expect(await company.connection(connectionId)).toMatchObject({ state: 'active', trouble: null });
-  expect(await ledger(company)).toEqual(unchanged);
+withDidi('a vendor that does not answer at all', () => {
+  it('leaves its neighbour alone, who gets over it', async () => {
+    const { company, connectionId, runs } = neighbour;
+    expect(runs).toHaveLength(1);
+    await until('an answer', async () => (await company.runs(runs)).every(({ state }) => state === 'complete'));
+    expect(await company.connection(connectionId)).toMatchObject({ state: 'active', trouble: null });
+    expect(await ledger(company)).toEqual(unchanged);
+  });
 });

@@ -3,9 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { buildWorld } from '@interline/demo';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { Client } from 'pg';
 import { Installation } from '../installation.js';
+import { withDidi } from '../needs.js';
 import { Company, fen, inWords } from './company.js';
 import { Vendor } from './vendor.js';
 
@@ -80,7 +81,7 @@ async function load(file: string): Promise<Client> {
   return client;
 }
 
-describe('a second count from the raw bytes, by SQL alone', () => {
+withDidi('a second count from the raw bytes, by SQL alone', () => {
   it('finds no order that contradicts itself', async () => {
     const { rows } = await scratch.query('SELECT external_id, reason FROM doubtful');
     expect(rows).toEqual([]);

@@ -1,6 +1,7 @@
 import { buildWorld, type World } from '@interline/demo';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { Installation, until } from '../installation.js';
+import { withDidi } from '../needs.js';
 import { Company, fen, inWords, type SeenExpense } from './company.js';
 import { Vendor } from './vendor.js';
 
@@ -132,7 +133,7 @@ function cashOf(code: string, within: (day: string) => boolean = () => true): bi
   return sum(theirs.map(({ company: share }) => share));
 }
 
-describe('a year at one vendor', () => {
+withDidi('a year at one vendor', () => {
   it('holds what the vendor would bill: by month and kind, orders counted and company share to the cent', async () => {
     const ledger = await vendor.ledger();
     expect(await company.ledger(world.first, now)).toEqual(inWords(ledger));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { getNamedType, isNonNullType, isObjectType } from 'graphql';
 import { contract, idsIn, operationOf, valueFor } from './contract.js';
+import { withDidi } from '../needs.js';
 import { twoCompanies, type TwoCompanies } from './two-companies.js';
 
 jest.setTimeout(300_000);
@@ -40,7 +41,7 @@ function pagedFields(): string[] {
     .sort();
 }
 
-describe('the wall between two companies', () => {
+withDidi('the wall between two companies', () => {
   let both: TwoCompanies;
   /** Ids of the rich company by type, and texts that only it may see. */
   let ids: Map<string, Set<string>>;
