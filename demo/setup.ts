@@ -19,6 +19,20 @@ export interface DemoApp {
   company: string;
 }
 
+/**
+ * What is known of a company that was filled, or is being filled: enough to go on after a start that was killed. The API is asked for the rest,
+ * so that nothing is made twice.
+ */
+export interface DemoRecord {
+  ownerEmail: string;
+  /** The one-time link that `interline company create` gives. */
+  link: string;
+  users: DemoUser[];
+  app: DemoApp | null;
+  /** The last day whose directory was imported. */
+  directoryOn: Day | null;
+}
+
 /** A simulator that runs, with what an admin types to connect to it. */
 export interface DemoVendor {
   connectorId: string;
@@ -56,34 +70,61 @@ const CAST: readonly { roles: string[]; pick: (world: World, today: Day) => Empl
   { roles: ['auditor'], pick: (world, today) => present(world, today).at(-1) },
 ];
 
+/** The record of a company that was founded just now. */
+export function newRecord(ownerEmail: string, link: string): DemoRecord {
+  return { ownerEmail, link, users: [], app: null, directoryOn: null };
+}
+
+/** What a company is filled with, and how. */
+export interface DemoCompanyOptions {
+  url: string;
+  world: World;
+  /** The password of everybody in it. */
+  password: string;
+  /** What earlier starts have noted; changed as the filling goes on. */
+  record: DemoRecord;
+  /** Keeps the record; called after each step that changed it. */
+  save?: () => Promise<void>;
+  progress?: Progress;
+  /** Default: one that has still to `enter`. */
+  owner?: Client;
+}
+
 /**
  * Brings a company into an installation the way its own people would: the owner takes the link, imports the directory as the HR system exported it over the year, invites
- * colleagues, makes an app and connects the vendors. Everything goes through the public API.
+ * colleagues, makes an app and connects the vendors. Everything goes through the public API. Each step looks first what is there: a filling that was
+ * killed goes on, and one that is done learns what is new in its world.
  */
 export class DemoCompany {
-  readonly users: DemoUser[] = [];
+  private readonly world: World;
+  private readonly owner: Client;
 
-  /** @param owner a client that is signed in as the owner already, or will be by `open` */
-  constructor(
-    readonly url: string,
-    readonly world: World,
-    private readonly password: string,
-    private readonly progress: Progress,
-    readonly owner: Client = new Client(url),
-  ) {}
-
-  /** @param link the one-time link that `interline company create` printed */
-  async open(link: string, email: string): Promise<void> {
-    await this.owner.acceptLink(link, this.world.people[0]!.name, this.password);
-    this.users.push({ email, password: this.password, roles: ['owner'], company: this.world.company.name });
+  constructor(private readonly options: DemoCompanyOptions) {
+    this.world = options.world;
+    this.owner = options.owner ?? new Client(options.url);
   }
 
-  /** Imports the directory as it was on the first day, then as it was after each change up to now. */
+  /** Signs the owner in. @throws when the password is another one by now */
+  async enter(): Promise<void> {
+    const { record, password } = this.options;
+    if (record.users.length > 0) return this.owner.signIn(record.ownerEmail, password);
+    // A start that was killed may have taken the link without having noted it.
+    await this.owner
+      .acceptLink(record.link, this.world.people[0]!.name, password)
+      .catch(() => this.owner.signIn(record.ownerEmail, password));
+    await this.note(record.ownerEmail, ['owner']);
+  }
+
+  /** Imports the directory as it was on the first day, then as it was after each change up to now; days that were imported before are left out. */
   async importDirectory(): Promise<void> {
-    const days = [`${this.world.first}-01`, ...changeDays(this.world)];
+    const { record, save, progress } = this.options;
+    const first = `${this.world.first}-01`;
+    const days = [first, ...changeDays(this.world)].filter((day) => record.directoryOn === null || day > record.directoryOn);
     for (const [index, on] of days.entries()) {
-      await this.importOn(on, index === 0);
-      this.progress('directory', index + 1, days.length);
+      await this.importOn(on, on === first);
+      record.directoryOn = on;
+      await save?.();
+      progress?.('directory', index + 1, days.length);
     }
   }
 
@@ -112,23 +153,43 @@ export class DemoCompany {
       throw new Error(`the directory of ${on} was not applied: ${applied.applyDirectoryImport.message}`);
   }
 
-  /** Invites one colleague for each role. */
+  /** Invites one colleague for each role nobody has yet. */
   async inviteCast(today: Day): Promise<void> {
+    const { url, password, record } = this.options;
     for (const { roles, pick } of CAST) {
+      if (record.users.some((user) => user.roles.join() === roles.join())) continue;
       const employee = pick(this.world, today);
-      if (!employee || this.users.some((user) => user.email === employee.email)) continue;
-      const { inviteMember } = await this.owner.get<{ inviteMember: { link?: string; message?: string } }>(
-        `mutation ($input: InviteMemberInput!) { inviteMember(input: $input) { ... on InvitationCreated { link } ... on InputProblem { message } ... on StateProblem { message } } }`,
+      if (!employee || record.users.some((user) => user.email === employee.email)) continue;
+      const { inviteMember } = await this.owner.get<{ inviteMember: { link?: string; code?: string; message?: string } }>(
+        `mutation ($input: InviteMemberInput!) { inviteMember(input: $input) { ... on InvitationCreated { link } ... on InputProblem { message } ... on StateProblem { code message } } }`,
         { input: { email: employee.email, roles } },
       );
-      if (!inviteMember.link) throw new Error(`${employee.email} could not be invited: ${inviteMember.message}`);
-      await new Client(this.url).acceptLink(inviteMember.link, employee.name, this.password);
-      this.users.push({ email: employee.email, password: this.password, roles, company: this.world.company.name });
+      const { link, code, message } = inviteMember;
+      // A start that was killed may have invited without having noted it.
+      if (code === 'MEMBER_EXISTS') await new Client(url).signIn(employee.email, password);
+      else if (link) await new Client(url).acceptLink(link, employee.name, password);
+      else throw new Error(`${employee.email} could not be invited: ${message}`);
+      await this.note(employee.email, roles);
     }
   }
 
-  /** Makes an app that may read everything. */
-  async createApp(name: string): Promise<DemoApp> {
+  private async note(email: string, roles: string[]): Promise<void> {
+    const { password, record, save } = this.options;
+    record.users.push({ email, password, roles, company: this.world.company.name });
+    await save?.();
+  }
+
+  /** Makes an app that may read everything, unless there is one. */
+  async createApp(name: string): Promise<void> {
+    const { record, save } = this.options;
+    if (record.app) return;
+    // One whose secret was lost with a start that was killed is of no use.
+    const { oauthClients } = await this.owner.get<{ oauthClients: { id: string; name: string; revokedAt: string | null }[] }>(
+      '{ oauthClients { id name revokedAt } }',
+    );
+    for (const { id } of oauthClients.filter((client) => client.name === name && client.revokedAt === null)) {
+      await this.owner.get('mutation ($input: RevokeOAuthClientInput!) { revokeOAuthClient(input: $input) { id } }', { input: { id } });
+    }
     const { createOAuthClient: made } = await this.owner.get<{
       createOAuthClient: { clientSecret: string; client: { clientId: string; scopes: string[] }; message?: string };
     }>(
@@ -137,17 +198,26 @@ export class DemoCompany {
       { input: { name, scopes: SCOPES } },
     );
     if (!made.client) throw new Error(`no app: ${made.message}`);
-    return {
+    record.app = {
       clientId: made.client.clientId,
       clientSecret: made.clientSecret,
       grants: ['client_credentials'],
       scopes: made.client.scopes,
       company: this.world.company.name,
     };
+    await save?.();
   }
 
-  /** Connects a vendor's simulator, to be read from the first month on. @returns the connection's id */
+  /** Connects a vendor's simulator, to be read from the first month on, unless it is, or was until somebody closed the connection. @returns the connection's id */
   async connect(vendor: DemoVendor): Promise<string> {
+    const { connections } = await this.owner.get<{
+      connections: { id: string; vendorAccount: { externalAccount: string; connector: { id: string } } }[];
+    }>('{ connections { id vendorAccount { externalAccount connector { id } } } }');
+    const known = connections.find(
+      ({ vendorAccount: { externalAccount, connector } }) =>
+        connector.id === vendor.connectorId && externalAccount === vendor.externalAccount,
+    );
+    if (known) return known.id;
     // What the vendor bills without saying for whom falls to the entity that holds the account.
     const { company } = await this.owner.get<{ company: { legalEntities: { id: string; code: string }[] } }>(
       '{ company { legalEntities { id code } } }',

@@ -13,8 +13,10 @@ export interface WorldInput {
   seed: string | number;
   /** The moment everything is told as of; default now. */
   asOf?: Date;
-  /** The first month with orders, `YYYY-MM`; default the twelfth before that of `asOf`. A demo that was started before keeps its own. */
+  /** The first month with orders, `YYYY-MM`; default so many months before that of `asOf` as `months` says. A demo that was started before keeps its own. */
   first?: string;
+  /** How many full months lie before the running one; default 12. */
+  months?: number;
   /** Which company; default the big one. */
   company?: 'main' | 'second';
 }
@@ -26,11 +28,11 @@ export interface WorldInput {
  * With the same seed and first month, a later `asOf` leaves everything up to the earlier one as it was and only adds.
  * @throws RangeError when `asOf` is before 2025: the company's people are known from 2024 on
  */
-export function buildWorld({ seed, asOf = new Date(), first, company = 'main' }: WorldInput): World {
+export function buildWorld({ seed, asOf = new Date(), first, months = 12, company = 'main' }: WorldInput): World {
   const blueprint = company === 'main' ? MAIN : SECOND;
   const now = asOf.getTime();
   const [month, today] = [monthOf(now), dayOf(now)];
-  const start = first ?? addMonths(month, -12);
+  const start = first ?? addMonths(month, -months);
   if (start < '2024-01' || start > month) throw new RangeError('the demo tells months from January 2024 on, up to asOf');
   const organisation = new Organisation(blueprint, `${drawnUntil(month)}-31`);
   const staff = new Staff(seed, organisation, drawnUntil(month));

@@ -5,7 +5,7 @@ const code = await runCli({
   args: process.argv.slice(2),
   env: process.env,
   // the rooms are loaded by the commands that need them
-  createApplication: async (resources) => (await import('./app.js')).createApplication(resources),
+  createApplication: async (resources, clock) => (await import('./app.js')).createApplication(resources, clock),
 });
 process.exitCode = code;
 // whatever still holds the event loop after a stop must not hold the process

@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
+import type { Clock } from '../kernel/index.js';
 import type { CreateApplication, Application, Resources } from '../platform/lifecycle/index.js';
 
 /** What a command file gets besides the program it registers its command on. */
 export interface Cli {
   readonly env: NodeJS.ProcessEnv;
   /** Builds the rooms of this program; {@link Cli.withApplication} and the server commands use it. */
-  readonly createApplication: CreateApplication<CommandApplication>;
+  readonly createApplication: (resources: Resources, clock?: Clock) => ReturnType<CreateApplication<CommandApplication>>;
   /** Writes a line of the command's answer. Logs and errors go to the other stream, so an answer can be piped. */
   print(line: string): void;
   /** Sets the code the process ends with when the command returns; 0 without. */

@@ -3,10 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client, DemoCompany, buildWorld, type DemoApp, type DemoUser, type DemoVendor, type World } from '@interline/demo';
+import { Client, DemoCompany, buildWorld, newRecord, type DemoRecord, type DemoVendor, type World } from '@interline/demo';
 import type { RunningSimulator, WorldFacts } from '@interline/sdk/simulator';
 import { ConnectorCatalogue, SimulatorEndpoints } from '../connectors/index.js';
 import { FoundCompany } from '../identity/index.js';
+import { InterlineError, kernelErrors, systemClock, type Clock } from '../kernel/index.js';
 import { runProcess, type Resources } from '../platform/lifecycle/index.js';
 import type { Cli, CommandApplication } from './cli.types.js';
 import { ProgressLine } from './demo.progress.js';
@@ -20,12 +21,11 @@ const PART = 1_000;
 interface DemoState {
   first: string;
   password: string;
-  companies: Partial<
-    Record<
-      (typeof COMPANIES)[number],
-      { slug: string; ownerEmail: string; link: string; done: boolean; users: DemoUser[]; app: DemoApp | null }
-    >
-  >;
+  /** The moment the last start told everything as of. */
+  asOf: string;
+  /** The last month that was read up to the moment of its start. */
+  readTo: string | null;
+  companies: Partial<Record<(typeof COMPANIES)[number], DemoRecord & { slug: string; done: boolean }>>;
 }
 
 /** One company's world with the simulators that tell it. */
@@ -37,21 +37,23 @@ interface Scene {
 
 /** The options of `interline demo`. */
 export interface DemoOptions {
+  months?: number;
+  asOf?: Date;
   verbose: boolean;
   exitWhenReady: boolean;
 }
 
 /** `interline demo` */
-export async function runDemo(cli: Cli, { verbose, exitWhenReady }: DemoOptions): Promise<void> {
+export async function runDemo(cli: Cli, options: DemoOptions): Promise<void> {
   // The demo's logins are printed: it listens on this machine only, whatever the environment says.
   const env = { ...cli.env, HOST: '127.0.0.1', PUBLIC_URL: '' };
-  const demo = new Demo(cli, verbose);
+  const demo = new Demo(cli, options);
   const onReady = async (resources: Resources, url: string | null): Promise<void> => {
     await demo.fill(resources, url!);
-    if (exitWhenReady) process.kill(process.pid, 'SIGTERM');
+    if (options.exitWhenReady) process.kill(process.pid, 'SIGTERM');
   };
-  const options = { role: 'all', env, logLevel: verbose ? 'info' : 'warn', onReady } as const;
-  cli.exit(await runProcess(options, (resources) => demo.prepare(resources)).finally(() => demo.close()));
+  const running = { role: 'all', env, logLevel: options.verbose ? 'info' : 'warn', onReady } as const;
+  cli.exit(await runProcess(running, (resources) => demo.prepare(resources)).finally(() => demo.close()));
 }
 
 class Demo {
@@ -61,23 +63,23 @@ class Demo {
   private scenes: Scene[] = [];
   private statePath = '';
   private state!: DemoState;
+  private readonly clock: Clock;
 
   constructor(
     private readonly cli: Cli,
-    private readonly verbose: boolean,
-  ) {}
+    private readonly options: DemoOptions,
+  ) {
+    const ahead = options.asOf ? options.asOf.getTime() - Date.now() : 0;
+    this.clock = ahead === 0 ? systemClock : { now: () => new Date(Date.now() + ahead) };
+  }
 
   /** Builds the application with the simulators running and knowing everything, so that nothing is read before they do. */
   async prepare(resources: Resources): Promise<CommandApplication> {
     const { dataDir } = resources.config;
     this.statePath = join(dataDir, 'demo-state.json');
-    const asOf = new Date();
-    this.state = this.readState() ?? {
-      first: buildWorld({ seed: SEED, asOf, company: 'second' }).first,
-      password: `demo-${randomBytes(6).toString('hex')}`,
-      companies: {},
-    };
-    this.application = await this.cli.createApplication(resources);
+    const asOf = this.options.asOf ?? this.clock.now();
+    this.state = this.beginAt(asOf);
+    this.application = await this.cli.createApplication(resources, this.clock);
     const catalogue = this.application.get(ConnectorCatalogue);
     const endpoints = this.application.get(SimulatorEndpoints);
     for (const key of COMPANIES) {
@@ -90,7 +92,7 @@ class Demo {
       if (!simulator) continue;
       // The small company has no vendor: it is there to show that companies see nothing of each other.
       const [main] = this.scenes;
-      const running = await simulator.start({ limits: 'open' });
+      const running = await simulator.start({ limits: 'open', now: () => this.clock.now() });
       await tell(running, main!.world.facts);
       endpoints.set(entry.id, running.url);
       const { credentials, config, externalAccount } = running;
@@ -103,7 +105,13 @@ class Demo {
   async fill(resources: Resources, url: string): Promise<void> {
     const home = url.replace('[::1]', '127.0.0.1');
     for (const scene of this.scenes) await this.fillCompany(scene, home);
-    for (const scene of this.scenes.filter((each) => each.vendors.length > 0)) await this.waitForSync(scene, home);
+    const month = chinaDay(this.clock.now()).slice(0, 7);
+    // Within a month what is new comes by itself, as it would from a vendor.
+    if (this.state.readTo !== month) {
+      for (const scene of this.scenes.filter((each) => each.vendors.length > 0)) await this.waitForSync(scene, home);
+      this.state.readTo = month;
+      await this.saveState();
+    }
     const path = join(resources.config.dataDir, 'demo.json');
     await writePrivately(path, JSON.stringify(this.summary(home), null, 2));
     await this.sayReady(home, path);
@@ -119,34 +127,69 @@ class Demo {
     return null;
   }
 
+  /** What is known of earlier starts. @throws BAD_INPUT when the last one was told as of a later moment: its data would lie in the future */
+  private beginAt(asOf: Date): DemoState {
+    const { months } = this.options;
+    const known = this.readState();
+    if (known && asOf.toISOString() < known.asOf)
+      throw kernelErrors.BAD_INPUT(
+        `the demo in this data directory was told as of ${known.asOf} already; give a later moment with --as-of`,
+      );
+    const state = known ?? {
+      first: buildWorld({ seed: SEED, asOf, company: 'second', ...(months ? { months } : {}) }).first,
+      password: `demo-${randomBytes(6).toString('hex')}`,
+      readTo: null,
+      companies: {},
+    };
+    return { ...state, asOf: asOf.toISOString() };
+  }
+
   private async fillCompany({ key, world, vendors }: Scene, url: string): Promise<void> {
-    const known = this.state.companies[key];
-    if (known?.done) return;
-    // A filling that was killed is not resumed step by step: it starts over as another company, and the half-filled one stays unreachable.
-    const attempt = known ? Number(/-(\d+)$/.exec(known.slug)?.[1] ?? 1) + 1 : 1;
-    const slug = attempt === 1 ? world.company.key : `${world.company.key}-${attempt}`;
-    const ownerEmail = attempt === 1 ? `owner@${world.company.key}.example` : `owner-${attempt}@${world.company.key}.example`;
-    const founded = await this.application!.get(FoundCompany).found({
-      slug,
-      name: world.company.name,
-      timeZone: world.company.zone,
-      baseCurrency: world.company.currency,
-      ownerEmail,
+    const record = (this.state.companies[key] ??= await this.found(world));
+    await this.saveState();
+    const company = new DemoCompany({
+      url,
+      world,
+      password: this.state.password,
+      record,
+      save: () => this.saveState(),
+      progress: (step, done, of) => this.line.progress(`${world.company.name}: ${step}`, done, of),
     });
-    const entry = { slug, ownerEmail, link: founded.ownerLink, done: false, users: [] as DemoUser[], app: null as DemoApp | null };
-    this.state.companies[key] = entry;
-    await this.saveState();
-    const company = new DemoCompany(url, world, this.state.password, (step, done, of) =>
-      this.line.progress(`${world.company.name}: ${step}`, done, of),
-    );
-    await company.open(founded.ownerLink, ownerEmail);
+    try {
+      await company.enter();
+    } catch (error) {
+      if (!record.done) throw error;
+      this.line.say(
+        `${record.ownerEmail} does not come in with the demo's password: people and connections of ${world.company.name} stay as they are.`,
+      );
+      return;
+    }
     await company.importDirectory();
-    await company.inviteCast(today());
-    entry.app = await company.createApp('Scripts');
+    await company.inviteCast(chinaDay(this.clock.now()));
+    await company.createApp('Scripts');
     for (const vendor of vendors) await company.connect(vendor);
-    entry.users = company.users;
-    entry.done = true;
+    record.done = true;
     await this.saveState();
+  }
+
+  /** Founds a company. One whose link was lost, because the start that founded it was killed before it had noted it, stays empty beside it. */
+  private async found({ company: { key, name, zone, currency } }: World): Promise<DemoRecord & { slug: string; done: boolean }> {
+    const ownerEmail = `owner@${key}.example`;
+    for (let attempt = 1; ; attempt++) {
+      const slug = attempt === 1 ? key : `${key}-${attempt}`;
+      try {
+        const { ownerLink: link } = await this.application!.get(FoundCompany).found({
+          slug,
+          name,
+          timeZone: zone,
+          baseCurrency: currency,
+          ownerEmail,
+        });
+        return { ...newRecord(ownerEmail, link), slug, done: false };
+      } catch (error) {
+        if (!(error instanceof InterlineError) || error.code !== 'COMPANY_EXISTS') throw error;
+      }
+    }
   }
 
   /** Waits until every stream has read what is due. */
@@ -159,7 +202,8 @@ class Demo {
         `{ connections { state trouble { message } streams { syncedTo nextRunAt openWindows lastRun { state records } } } }`,
       );
       const streams = connections.flatMap((connection) => connection.streams);
-      const done = streams.filter((stream) => stream.syncedTo && stream.openWindows === 0).length;
+      const now = this.clock.now().toISOString();
+      const done = streams.filter((stream) => stream.syncedTo && stream.openWindows === 0 && stream.nextRunAt! > now).length;
       this.line.progress(
         `${scene.world.company.name}: reading ${scene.vendors.map((vendor) => vendor.connectorId).join(', ')}`,
         done,
@@ -199,7 +243,8 @@ class Demo {
     print(
       `${world.company.name}: ${world.people.length} people, ${orders} orders from ${world.first} on, ${yuan(cash)} CNY paid by the company.`,
     );
-    print(`The bill of ${world.disagreement.period} disagrees with its orders by ${yuan(world.disagreement.amount)} CNY on purpose.`);
+    const { period, amount } = world.disagreement;
+    if (amount !== 0n) print(`The bill of ${period} disagrees with its orders by ${yuan(amount)} CNY on purpose.`);
     print('');
     print(`  Console   ${url}`);
     print(`  GraphQL   ${url}/graphql`);
@@ -209,7 +254,7 @@ class Demo {
     print('');
     print(`All of it, with API credentials: ${path}`);
     print(`Ready after ${((performance.now() - this.began) / 1000).toFixed(1)} s. Stop with Ctrl-C; the data stays.`);
-    if (this.verbose) print('');
+    if (this.options.verbose) print('');
     return Promise.resolve();
   }
 
@@ -244,5 +289,5 @@ async function writePrivately(path: string, text: string): Promise<void> {
   await rename(part, path);
 }
 
-const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+const chinaDay = (at: Date): string => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
 const yuan = (fen: bigint): string => `${fen / 100n}.${String(fen % 100n).padStart(2, '0')}`;

@@ -95,6 +95,13 @@ export class Company {
     return new Company(owner);
   }
 
+  /** Signs in to one that is there. */
+  static async enter(url: string, email: string, password: string): Promise<Company> {
+    const owner = new Client(url);
+    await owner.signIn(email, password);
+    return new Company(owner);
+  }
+
   /** Imports a directory, and wants no row refused. */
   async importDirectory(input: DirectoryInput): Promise<void> {
     const { previewDirectoryImport: preview } = await this.owner.get<{

@@ -1,4 +1,4 @@
-import { Client, DemoCompany, buildWorld, type DemoApp, type World } from '@interline/demo';
+import { Client, DemoCompany, buildWorld, newRecord, type DemoApp, type World } from '@interline/demo';
 import { Installation, until } from '../installation.js';
 import type { Process } from '../installation.js';
 
@@ -83,7 +83,7 @@ export async function twoCompanies(): Promise<TwoCompanies> {
   const process = installation.start(['all', '--simulator', `didi=${simulator.url}`]);
   const url = (await process.ready())!;
   const rich = await found(installation, url, 'rich', world.company.name);
-  const company = new DemoCompany(url, world, PASSWORD, () => undefined, rich.person);
+  const company = new DemoCompany({ url, world, password: PASSWORD, record: newRecord('', ''), owner: rich.person });
   await company.importDirectory();
   const connectionId = await company.connect({
     connectorId: 'didi',

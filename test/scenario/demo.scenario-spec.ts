@@ -1,0 +1,170 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buildWorld, type World } from '@interline/demo';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { LedgerRow } from '@interline/sdk/simulator';
+import { Client } from 'pg';
+import { Installation, type Process, until } from '../installation.js';
+import { Company, inWords } from './company.js';
+
+jest.setTimeout(90_000);
+
+/** What the demo keeps of a company it fills. */
+interface Known {
+  users: unknown[];
+  app: object | null;
+  directoryOn: string | null;
+  done: boolean;
+}
+
+/** The parts of `demo.json` that are looked at. */
+interface Summary {
+  url: string;
+  asOf: string;
+  companies: { slug: string; name: string }[];
+  users: { email: string; password: string; roles: string[]; company: string }[];
+  clients: object[];
+  simulators: Record<string, string>;
+  periods: string[];
+}
+
+/** The demo's own seed. */
+const SEED = 1;
+const MINUTE = 60_000;
+/** The last moment up to an instant after some minutes without cash: what a vendor has just been paid is read with the next sync only. */
+function quiet(latest: number): string {
+  const paid = buildWorld({ seed: SEED, asOf: new Date(latest) }).facts.orders!.flatMap(({ cash }) => cash.map(({ at }) => Date.parse(at)));
+  let at = latest;
+  while (paid.some((each) => each > at - 10 * MINUTE && each <= at)) at -= MINUTE;
+  return new Date(at).toISOString();
+}
+const LATER = quiet(Date.now());
+/** The middle of the month before, in China: a later start then has the rest of that month, and its own, to catch up with. */
+const local = new Date(Date.parse(LATER) + 480 * MINUTE);
+const EARLY = quiet(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - 1, 15, 4));
+const WORDS = ['demo', '--verbose', '--months', '1'];
+
+let installation: Installation;
+beforeAll(async () => {
+  installation = await Installation.make();
+}, 60_000);
+afterAll(() => installation.close(), 60_000);
+
+/** What is known of the big company by now; null before it is founded. */
+async function known(): Promise<Known | null> {
+  const text = await readFile(join(installation.dataDir, 'demo-state.json'), 'utf8').catch(() => null);
+  return text === null ? null : ((JSON.parse(text) as { companies: { main?: Known } }).companies.main ?? null);
+}
+
+/** Asks the database behind the wall. */
+async function behind<Row extends Record<string, unknown>>(sql: string): Promise<Row[]> {
+  const client = new Client({ connectionString: await installation.adminUrl('interline') });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+/** Starts the demo and waits until it says that it is ready. */
+async function ready(words: readonly string[]): Promise<{ demo: Process; summary: Summary; company: Company; world: World }> {
+  const demo = installation.start(words);
+  await until('the demo to be ready', () => demo.text.some((line) => line.startsWith('Ready after')) || demo.child.exitCode !== null);
+  expect({ code: demo.child.exitCode, errors: demo.errors }).toEqual({ code: null, errors: '' });
+  const summary = JSON.parse(await readFile(join(installation.dataDir, 'demo.json'), 'utf8')) as Summary;
+  const owner = summary.users.find(({ roles, company }) => roles.includes('owner') && company === summary.companies[0]!.name)!;
+  const company = await Company.enter(summary.url, owner.email, owner.password);
+  return { demo, summary, company, world: buildWorld({ seed: SEED, asOf: new Date(summary.asOf), first: summary.periods[0]! }) };
+}
+
+/** The figures are those of the simulators, and those of the world they were told. */
+async function expectLedger(company: Company, { simulators, periods }: Summary, world: World): Promise<void> {
+  const [url] = Object.values(simulators);
+  const billed = (await (await fetch(`${url}/_control/ledger`)).json()) as LedgerRow[];
+  expect(await company.ledger(periods[0]!, periods.at(-1)!)).toEqual(inWords(billed));
+  const plain = ({ period, kind, orders, companyShare }: Omit<LedgerRow, 'personalShare' | 'billLines' | 'billed'>): string =>
+    `${period} ${kind}: ${orders} orders, ${companyShare}`;
+  expect(inWords(billed)).toEqual(world.ledger.map(plain).sort());
+}
+
+/** Everybody who works there is known, once. */
+async function expectPeople(company: Company, world: World): Promise<void> {
+  const numbers: string[] = [];
+  for (let after: string | null = null; ;) {
+    const { people }: { people: { nodes: { employeeNumber: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string } } } =
+      await company.owner.get(
+        'query ($after: String) { people(first: 200, after: $after) { nodes { employeeNumber } pageInfo { hasNextPage endCursor } } }',
+        { after },
+      );
+    numbers.push(...people.nodes.map(({ employeeNumber }) => employeeNumber));
+    if (!people.pageInfo.hasNextPage) break;
+    after = people.pageInfo.endCursor;
+  }
+  expect(new Set(numbers).size).toBe(numbers.length);
+  const working = world.people.filter(({ leftOn }) => leftOn === null).map(({ employeeNumber }) => employeeNumber);
+  expect(numbers).toEqual(expect.arrayContaining(working));
+  expect(world.people.map(({ employeeNumber }) => employeeNumber)).toEqual(expect.arrayContaining(numbers));
+}
+
+describe('the demo', () => {
+  let first: Summary;
+
+  it('goes on after each kill -9, and stands in the end as if there had been none', async () => {
+    const moments: [string, (main: Known) => boolean | Promise<boolean>][] = [
+      ['the company is founded', () => true],
+      ['its directory is half there', ({ directoryOn }) => directoryOn !== null],
+      ['its people are half invited', ({ users }) => users.length >= 3],
+      ['its orders are half read', async ({ done }) => done && (await behind('SELECT FROM raw_heads LIMIT 1')).length > 0],
+    ];
+    for (const [moment, isThere] of moments) {
+      const demo = installation.start([...WORDS, '--as-of', EARLY]);
+      await until(moment, async () => {
+        if (demo.child.exitCode !== null) throw new Error(demo.errors);
+        const main = await known();
+        return main !== null && isThere(main);
+      });
+      await demo.stop('SIGKILL');
+      const [runs] = moment.includes('orders')
+        ? await behind<{ open: number }>(`SELECT count(*) FILTER (WHERE state <> 'complete')::int AS open FROM sync_runs`)
+        : [{ open: 1 }];
+      expect({ moment, done: (await known())!.done, isOpen: runs!.open > 0 }).toEqual({
+        moment,
+        done: moment.includes('orders'),
+        isOpen: true,
+      });
+    }
+
+    const { demo, summary, company, world } = await ready([...WORDS, '--as-of', EARLY]);
+    first = summary;
+    expect(summary.asOf).toBe(EARLY);
+    expect(await behind('SELECT slug FROM companies ORDER BY slug')).toEqual([{ slug: 'northbank' }, { slug: 'southlake' }]);
+    const { connections, oauthClients } = await company.owner.get<{ connections: object[]; oauthClients: { revokedAt: string | null }[] }>(
+      '{ connections { id } oauthClients { revokedAt } }',
+    );
+    expect([connections.length, oauthClients.filter(({ revokedAt }) => revokedAt === null).length]).toEqual([1, 1]);
+    expect(summary.clients).toHaveLength(2);
+    for (const { email, password } of summary.users) await Company.enter(summary.url, email, password);
+    await expectPeople(company, world);
+    await expectLedger(company, summary, world);
+    expect(await demo.stop()).toBe(0);
+  });
+
+  it('knows with a later start what happened since: people, and the orders of the months that were missing', async () => {
+    const { demo, summary, company, world } = await ready([...WORDS, '--as-of', LATER]);
+    expect(summary.periods.length).toBeGreaterThan(first.periods.length);
+    expect(summary.periods.slice(0, first.periods.length)).toEqual(first.periods);
+    expect(summary.users).toEqual(first.users);
+    expect(summary.clients).toEqual(first.clients);
+    await expectPeople(company, world);
+    await expectLedger(company, summary, world);
+    expect(await company.expenses({ unresolved: true })).toEqual([]);
+    expect(await demo.stop()).toBe(0);
+  });
+
+  it('does not go back behind what it has told', async () => {
+    const demo = installation.start([...WORDS, '--as-of', EARLY]);
+    await until('the refusal', () => demo.child.exitCode !== null);
+    expect({ code: demo.child.exitCode, errors: demo.errors }).toEqual({ code: 64, errors: expect.stringContaining('BAD_INPUT') });
+  });
+});
