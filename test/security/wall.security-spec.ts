@@ -65,7 +65,7 @@ withDidi('the wall between two companies', () => {
       }
     }
     const [entity] = [...(ids.get('LegalEntity') ?? [])];
-    for (const period of ['2026-09', '2026-10']) {
+    for (const period of [monthsAgo(2), monthsAgo(1)]) {
       const field = queries.find((each) => each.name === 'bill')!;
       idsIn((await both.rich.app.ask(operationOf('query', field, DEPTH), { legalEntityId: entity, period })).data, ids);
     }
@@ -155,11 +155,22 @@ withDidi('the wall between two companies', () => {
     expect(await fingerprint()).toBe(before);
   });
 
+  /** The month so many months before the world's present one. */
+  function monthsAgo(months: number): string {
+    const { asOf } = both.world;
+    return new Date(Date.UTC(asOf.getUTCFullYear(), asOf.getUTCMonth() - months, 1)).toISOString().slice(0, 7);
+  }
+
+  /** The bills of the last months and of the one that is running, of which nothing has been billed yet. */
+  function recentBills(): string {
+    return `bills(from: "${monthsAgo(5)}", to: "${monthsAgo(0)}")`;
+  }
+
   /** What the rich company would see change. */
   async function fingerprint(): Promise<string> {
     const data = await both.rich.person.get(
       `{ company { name periods { period state } } members { id roles } invitations { id } oauthClients { id revokedAt } connections { id state config }
-         spend(by: [month, kind], filter: { from: "2025-01", to: "2026-12" }) { total { amount } count } }`,
+         spend(by: [month, kind], filter: { from: "${monthsAgo(24)}", to: "${monthsAgo(0)}" }) { total { amount } count } }`,
     );
     return JSON.stringify(data);
   }
@@ -168,9 +179,7 @@ withDidi('the wall between two companies', () => {
     const fileId = await both.rich.person.upload('directory_import', 'people.csv', 'employee_number,name\n1,Secret Person\n');
     expect((await both.rich.person.request('GET', `/files/${fileId}`)).status).toBe(200);
     for (const who of [both.poor.person, both.poor.app]) expect((await who.request('GET', `/files/${fileId}`)).status).toBe(404);
-    const { bills } = await both.rich.person.get<{ bills: { files: { url: string }[] }[] }>(
-      '{ bills(from: "2026-06", to: "2026-10") { files { url } } }',
-    );
+    const { bills } = await both.rich.person.get<{ bills: { files: { url: string }[] }[] }>(`{ ${recentBills()} { files { url } } }`);
     const urls = bills.flatMap((bill) => bill.files.map((file) => new URL(file.url, both.url))).slice(0, 8);
     expect(urls.length).toBeGreaterThan(0);
     for (const url of urls) {
@@ -222,7 +231,7 @@ withDidi('the wall between two companies', () => {
       'mutation { previewDirectoryImport(input: { complete: false, costCentres: [], people: [{ employeeNumber: "NEW", name: "New", departmentCode: "D000" }], departments: [{ code: "D000", name: "New" }] }) { ... on DirectoryImport { id } } }',
     );
     return {
-      bills: 'bills(from: "2026-06", to: "2026-10")',
+      bills: recentBills(),
       statements: 'statements',
       directoryImport: `directoryImport(id: "${preview.id}")`,
     };
