@@ -135,6 +135,7 @@ suiteIf(MISSING.length === 0, `${MISSING.join(' and ')} missing`)('the console i
     await page.locator('aside button, nav ~ * button, button[aria-haspopup]').last().click();
     await page.getByText('简体中文').click();
     await page.getByRole('link', { name: '月度账单' }).click();
+    await page.waitForURL(/\/bills/);
     await page.reload();
     await page.getByRole('heading', { name: '月度账单' }).waitFor();
     expect(await page.locator('html').getAttribute('lang')).toBe('zh-CN');

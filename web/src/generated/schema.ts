@@ -136,7 +136,7 @@ export type ExpenseFilter = {
   from?: InputMaybe<Scalars['Date']['input']>;
   kind?: InputMaybe<ExpenseKind>;
   legalEntityId?: InputMaybe<Scalars['ID']['input']>;
-  /** False: only what stands on no statement yet. */
+  /** False: only what the company pays and no statement shows yet. */
   onStatement?: InputMaybe<Scalars['Boolean']['input']>;
   period?: InputMaybe<Scalars['Period']['input']>;
   personId?: InputMaybe<Scalars['ID']['input']>;
