@@ -1,6 +1,7 @@
 // Compiles what runs: sdk, plugins with their simulators, demo and server; all in one process, and only files that changed.
 //   node scripts/build.mjs            everything
 //   node scripts/build.mjs sdk src    only these folders
+//   node scripts/build.mjs registry   only the list of plugins
 // Types are checked by `npm run typecheck`; the console is built by its own workspace.
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -85,14 +86,15 @@ function writeRegistry() {
 }
 
 const only = process.argv.slice(2);
-const known = ['sdk', 'plugins', 'demo', 'src'];
+const known = ['registry', 'sdk', 'plugins', 'demo', 'src'];
 const unknown = only.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
-  console.error(`cannot build ${unknown.join(', ')}. Folders: ${known.join(', ')}`);
+  console.error(`cannot build ${unknown.join(', ')}. Known: ${known.join(', ')}`);
   process.exit(64);
 }
 const began = performance.now();
-if (only.length === 0 || only.includes('src')) writeRegistry();
+if (only.length === 0 || only.includes('src') || only.includes('registry')) writeRegistry();
+if (only.join() === 'registry') process.exit(0);
 const counts = await Promise.all(
   targets()
     .filter(({ name }) => only.length === 0 || only.includes(name))

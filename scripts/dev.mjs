@@ -1,11 +1,13 @@
 // The whole of Interline from its sources, reloaded while you edit: server and plugins restart, the console is Vite's.
 //   npm run dev            gateway and worker in one process, console on its own port
 //   npm run dev -- serve   another command of the server
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, watch } from 'node:fs';
 import { join } from 'node:path';
+import { ensureInstalled } from './ensure.mjs';
 
 const root = join(import.meta.dirname, '..');
+ensureInstalled(root);
 const words = process.argv.slice(2);
 const command = words.length > 0 ? words : ['all'];
 const watched = ['src', 'sdk', 'plugins', 'demo', 'schema'];
@@ -18,6 +20,8 @@ let timer = null;
 
 function startServer() {
   wanted = false;
+  // what the plugins' manifests say is read from there
+  spawnSync(process.execPath, ['scripts/build.mjs', 'registry'], { cwd: root, stdio: 'inherit' });
   server = spawn(process.execPath, ['--import', './scripts/typescript.mjs', 'src/main.ts', ...command], { cwd: root, stdio: 'inherit' });
   server.on('exit', (code) => {
     server = null;
@@ -29,7 +33,7 @@ function startServer() {
 
 /** Editors write a file several times and formatters follow; one restart is enough for all of it. */
 function changed(name) {
-  if (!name || /(^|\/)(dist|node_modules|\.[^/]+)(\/|$)|\.(int-|contract-)?spec\.ts$|~$/.test(name.replaceAll('\\', '/'))) return;
+  if (!name || /(^|\/)(dist|node_modules|\.[^/]+)(\/|$)|\.([a-z]+-)?spec\.ts$|\.generated\.ts$|~$/.test(name.replaceAll('\\', '/'))) return;
   clearTimeout(timer);
   timer = setTimeout(() => {
     console.log(`${name} changed, restarting`);
@@ -45,8 +49,9 @@ for (const folder of watched.filter((each) => existsSync(join(root, each)))) {
   watch(join(root, folder), { recursive: true }, (_event, name) => changed(name));
 }
 startServer();
+const consoleEnv = { INTERLINE_SERVER: `http://127.0.0.1:${process.env.PORT || 4000}`, ...process.env };
 const consolePage = existsSync(join(root, 'web/vite.config.ts'))
-  ? spawn('npm', ['run', '--silent', 'dev', '-w', 'web'], { cwd: root, stdio: 'inherit' })
+  ? spawn('npm', ['run', '--silent', 'dev', '-w', 'web'], { cwd: root, stdio: 'inherit', env: consoleEnv })
   : null;
 
 for (const signal of ['SIGINT', 'SIGTERM']) {
