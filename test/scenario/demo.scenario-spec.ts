@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildWorld, type World } from '@interline/demo';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import type { LedgerRow } from '@interline/sdk/simulator';
 import { Client } from 'pg';
 import { Installation, type Process, until } from '../installation.js';
+import { withDidi } from '../needs.js';
 import { Company, inWords } from './company.js';
 
 jest.setTimeout(90_000);
@@ -107,7 +108,7 @@ async function expectPeople(company: Company, world: World): Promise<void> {
   expect(world.people.map(({ employeeNumber }) => employeeNumber)).toEqual(expect.arrayContaining(numbers));
 }
 
-describe('the demo', () => {
+withDidi('the demo', () => {
   let first: Summary;
 
   it('goes on after each kill -9, and stands in the end as if there had been none', async () => {

@@ -76,7 +76,7 @@ describe('a tree whose folder plugins/didi was deleted', () => {
   });
 
   it('skips the scenarios that read from Didi, and says why in the name of each', async () => {
-    const report = await suites('kill', 'faults', 'recount', 'year', '--selectProjects', 'scenario');
+    const report = await suites('scenario/demo', 'kill', 'faults', 'recount', 'year', '--selectProjects', 'scenario');
     const tests = report.testResults.flatMap(({ assertionResults }) => assertionResults);
     expect(tests.length).toBeGreaterThan(20);
     for (const { status, fullName } of tests) {
