@@ -1,56 +1,56 @@
 import type { Kind, LineType } from '@interline/sdk/canonical';
 import type { Id } from '../kernel/index.js';
-import { jsonParameter } from '../platform/database/index.js';
+import { arrayParameter, jsonParameter, type ArrayElement } from '../platform/database/index.js';
 import type { AllocationSource, Expense, VersionCause } from './expense.js';
 import type { AllocationRefs } from './expense-facts.js';
 import type { StoredExpense } from './expense-plan.js';
 
-/** Columns of `expenses` in the order of their types below, without the company and what other rooms write. */
+/** Columns of `expenses`, their types and what they hold, without the company and what other rooms write. */
 const COLUMNS = {
-  id: 'uuid',
-  vendor_account_id: 'uuid',
-  kind: 'text',
-  order_id: 'text',
-  line: 'text',
-  line_type: 'text',
-  corrects: 'text',
-  product: 'text',
-  description: 'text',
-  currency: 'text',
-  amount: 'bigint',
-  company_share: 'bigint',
-  personal_share: 'bigint',
-  occurred_at: 'timestamptz',
-  business_date: 'date',
-  period: 'text',
-  vendor_billing_date: 'date',
-  allocation: 'text',
-  person_id: 'uuid',
-  department_id: 'uuid',
-  department_version_id: 'uuid',
-  cost_centre_id: 'uuid',
-  legal_entity_id: 'uuid',
-  traveller_name: 'text',
-  guest: 'boolean',
-  city: 'text',
-  from_place: 'text',
-  to_place: 'text',
-  start_at: 'timestamptz',
-  end_at: 'timestamptz',
-  approval_id: 'text',
-  detail: 'jsonb',
-  origin_id: 'uuid',
-  version: 'int',
-  cause: 'text',
-  reversed: 'boolean',
-  stream: 'text',
-  raw_version: 'int',
-  plugin_version: 'text',
-  facts_hash: 'text',
-  refs_hash: 'text',
-  refs: 'jsonb',
-  recorded_at: 'timestamptz',
-} as const;
+  id: ['uuid', (expense) => expense.id],
+  vendor_account_id: ['uuid', (expense) => expense.vendorAccountId],
+  kind: ['text', (expense) => expense.kind],
+  order_id: ['text', (expense) => expense.orderId],
+  line: ['text', (expense) => expense.line],
+  line_type: ['text', (expense) => expense.lineType],
+  corrects: ['text', (expense) => expense.corrects],
+  product: ['text', (expense) => expense.product],
+  description: ['text', (expense) => expense.description],
+  currency: ['text', (expense) => expense.currency],
+  amount: ['bigint', (expense) => expense.amount],
+  company_share: ['bigint', (expense) => expense.companyShare],
+  personal_share: ['bigint', (expense) => expense.personalShare],
+  occurred_at: ['timestamptz', (expense) => expense.occurredAt.toISOString()],
+  business_date: ['date', (expense) => expense.businessDate],
+  period: ['text', (expense) => expense.period],
+  vendor_billing_date: ['date', (expense) => expense.vendorBillingDate],
+  allocation: ['text', (expense) => expense.allocation],
+  person_id: ['uuid', (expense) => expense.personId],
+  department_id: ['uuid', (expense) => expense.departmentId],
+  department_version_id: ['uuid', (expense) => expense.departmentVersionId],
+  cost_centre_id: ['uuid', (expense) => expense.costCentreId],
+  legal_entity_id: ['uuid', (expense) => expense.legalEntityId],
+  traveller_name: ['text', (expense) => expense.travellerName],
+  guest: ['boolean', (expense) => expense.guest],
+  city: ['text', (expense) => expense.city],
+  from_place: ['text', (expense) => expense.from],
+  to_place: ['text', (expense) => expense.to],
+  start_at: ['timestamptz', (expense) => expense.startAt?.toISOString() ?? null],
+  end_at: ['timestamptz', (expense) => expense.endAt?.toISOString() ?? null],
+  approval_id: ['text', (expense) => expense.approvalId],
+  detail: ['jsonb', (expense) => jsonParameter(expense.detail)],
+  origin_id: ['uuid', (expense) => expense.originId],
+  version: ['int', (expense) => expense.version],
+  cause: ['text', (expense) => expense.cause],
+  reversed: ['boolean', (expense) => expense.reversed],
+  stream: ['text', (expense) => expense.stream],
+  raw_version: ['int', (expense) => expense.rawVersion],
+  plugin_version: ['text', (expense) => expense.pluginVersion],
+  facts_hash: ['text', (expense) => expense.factsHash],
+  refs_hash: ['text', (expense) => expense.refsHash],
+  refs: ['jsonb', (expense) => expense.refs && jsonParameter(expense.refs)],
+  recorded_at: ['timestamptz', (expense) => expense.recordedAt.toISOString()],
+} as const satisfies Record<string, readonly [type: string, of: (expense: StoredExpense) => ArrayElement]>;
 
 /** A column of `expenses`. */
 export type ExpenseColumn = keyof typeof COLUMNS;
@@ -58,10 +58,8 @@ export type ExpenseColumn = keyof typeof COLUMNS;
 /** Every column a batch writes. */
 export const EXPENSE_COLUMNS = Object.keys(COLUMNS) as ExpenseColumn[];
 
-/** The record definition under which SQL reads rows sent as JSON. */
-export const EXPENSE_RECORD = Object.entries(COLUMNS)
-  .map(([name, type]) => `${name} ${type}`)
-  .join(', ');
+/** The rows of {@link toColumns} as SQL reads them, `$2` being the first array. */
+export const EXPENSE_ROWS = `unnest(${EXPENSE_COLUMNS.map((name, index) => `$${index + 2}::${COLUMNS[name][0]}[]`).join(', ')}) AS r(${EXPENSE_COLUMNS.join(', ')})`;
 
 /** A row of `expenses` as SQL gives it with {@link selectExpense}. */
 export interface ExpenseRow {
@@ -169,52 +167,7 @@ export function toStored(row: ExpenseRow): StoredExpense & Expense {
   };
 }
 
-/** The JSON of expenses under {@link EXPENSE_RECORD}. */
-export function toRecords(expenses: readonly StoredExpense[]): string {
-  const records = expenses.map((expense) => ({
-    id: expense.id,
-    vendor_account_id: expense.vendorAccountId,
-    kind: expense.kind,
-    order_id: expense.orderId,
-    line: expense.line,
-    line_type: expense.lineType,
-    corrects: expense.corrects,
-    product: expense.product,
-    description: expense.description,
-    currency: expense.currency,
-    amount: String(expense.amount),
-    company_share: String(expense.companyShare),
-    personal_share: String(expense.personalShare),
-    occurred_at: expense.occurredAt,
-    business_date: expense.businessDate,
-    period: expense.period,
-    vendor_billing_date: expense.vendorBillingDate,
-    allocation: expense.allocation,
-    person_id: expense.personId,
-    department_id: expense.departmentId,
-    department_version_id: expense.departmentVersionId,
-    cost_centre_id: expense.costCentreId,
-    legal_entity_id: expense.legalEntityId,
-    traveller_name: expense.travellerName,
-    guest: expense.guest,
-    city: expense.city,
-    from_place: expense.from,
-    to_place: expense.to,
-    start_at: expense.startAt,
-    end_at: expense.endAt,
-    approval_id: expense.approvalId,
-    detail: expense.detail,
-    origin_id: expense.originId,
-    version: expense.version,
-    cause: expense.cause,
-    reversed: expense.reversed,
-    stream: expense.stream,
-    raw_version: expense.rawVersion,
-    plugin_version: expense.pluginVersion,
-    facts_hash: expense.factsHash,
-    refs_hash: expense.refsHash,
-    refs: expense.refs,
-    recorded_at: expense.recordedAt,
-  }));
-  return jsonParameter(records);
+/** Expenses as arrays, one a column, for {@link EXPENSE_ROWS}. */
+export function toColumns(expenses: readonly StoredExpense[]): string[] {
+  return EXPENSE_COLUMNS.map((name) => arrayParameter(expenses.map<ArrayElement>(COLUMNS[name][1])));
 }

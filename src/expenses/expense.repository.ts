@@ -4,7 +4,7 @@ import { jsonParameter, UnitOfWork, type Transaction } from '../platform/databas
 import type { BillableExpense } from './billable-expense.js';
 import type { Expense } from './expense.js';
 import type { ExpenseChange, StoredExpense } from './expense-plan.js';
-import { EXPENSE_COLUMNS, EXPENSE_RECORD, selectExpense, toRecords, toStored, type ExpenseRow } from './expense-row.js';
+import { EXPENSE_COLUMNS, EXPENSE_ROWS, selectExpense, toColumns, toStored, type ExpenseRow } from './expense-row.js';
 import { differencesOf, NIL_ID, ROLL_UP_KEY, ROLL_UPS, type RollUp } from './roll-up.js';
 
 /** How far a walk over unresolved expenses has come. */
@@ -24,11 +24,11 @@ const LOAD = `
 
 const INSERT = `
   INSERT INTO expenses (company_id, ${EXPENSE_COLUMNS.join(', ')})
-  SELECT $1, ${EXPENSE_COLUMNS.map((name) => `r.${name}`).join(', ')} FROM json_to_recordset($2::json) AS r(${EXPENSE_RECORD})`;
+  SELECT $1, ${EXPENSE_COLUMNS.map((name) => `r.${name}`).join(', ')} FROM ${EXPENSE_ROWS}`;
 
 // Both parts see the rows as they were before the statement, so the history gets the version that is being replaced.
 const SUPERSEDE = `
-  WITH r AS MATERIALIZED (SELECT * FROM json_to_recordset($2::json) AS r(${EXPENSE_RECORD})),
+  WITH r AS MATERIALIZED (SELECT * FROM ${EXPENSE_ROWS}),
   kept AS (
     INSERT INTO expense_versions (company_id, expense_id, version, ${VERSION_COLUMNS})
     SELECT e.company_id, e.id, e.version, ${VERSION_COLUMNS.split(', ')
@@ -124,8 +124,8 @@ export class ExpenseRepository {
     await this.uow.run(
       async (tx) => {
         const [superseded] = await Promise.all([
-          superseding.length > 0 ? tx.query(SUPERSEDE, [companyId, toRecords(superseding)]) : [],
-          fresh.length > 0 ? tx.query(INSERT, [companyId, toRecords(fresh)]) : [],
+          superseding.length > 0 ? tx.query(SUPERSEDE, [companyId, ...toColumns(superseding)]) : [],
+          fresh.length > 0 ? tx.query(INSERT, [companyId, ...toColumns(fresh)]) : [],
           ...ROLL_UPS.map((rollUp) => addTo(tx, companyId, rollUp, changes)),
         ]);
         if (superseded.length !== superseding.length) throw new Error('expenses changed while they were being written');

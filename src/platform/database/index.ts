@@ -1,3 +1,4 @@
+export * from './array-parameter.js';
 export * from './database.errors.js';
 export { Database, type DatabaseOptions, type Entities } from './database.js';
 export * from './json-parameter.js';
