@@ -6,14 +6,8 @@
 export function parseLocalTime(text: string, offset: string): Date {
   const match = LOCAL_TIME.exec(text.trim());
   if (match) {
-    const [year, month, day, hour, minute, second] = match.slice(1).map((part) => Number(part ?? 0)) as [
-      number,
-      number,
-      number,
-      number,
-      number,
-      number,
-    ];
+    const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
+    const [hour, minute, second] = [Number(match[4] ?? 0), Number(match[5] ?? 0), Number(match[6] ?? 0)];
     // Set field by field: a year below 100 would be taken for one of the last century.
     const local = new Date(0);
     local.setUTCFullYear(year, month - 1, day);

@@ -51,7 +51,8 @@ export function parseMoney(text: string, currency: Currency): Money {
   if (!match) throw new RangeError(`not a decimal amount: ${JSON.stringify(text)}`);
   const [, sign, whole, fraction = ''] = match;
   const exponent = exponentOf(currency);
-  if (/[1-9]/.test(fraction.slice(exponent))) throw new RangeError(`finer than the minor unit of ${currency}: ${text}`);
+  if (fraction.length > exponent && /[1-9]/.test(fraction.slice(exponent)))
+    throw new RangeError(`finer than the minor unit of ${currency}: ${text}`);
   const minor = BigInt(whole + fraction.slice(0, exponent).padEnd(exponent, '0'));
   return { minor: sign === '-' ? -minor : minor, currency };
 }

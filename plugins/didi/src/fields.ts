@@ -38,7 +38,8 @@ export class Fields {
   }
 
   private layerOf(name: string): Layer {
-    return this.layers.find(({ row }) => filled(row[name])) ?? this.layers[0]!;
+    for (const layer of this.layers) if (filled(layer.row[name])) return layer;
+    return this.layers[0]!;
   }
 
   /** Where a field stands in the raw record. */
@@ -76,12 +77,14 @@ export class Fields {
 
   /** Yuan in fen. @throws MapError when the field holds no amount */
   yuan(name: string): bigint | undefined {
-    return yuan(this.raw(name), this.pointer(name));
+    const { row, at } = this.layerOf(name);
+    return yuan(row[name], `${at}/${name}`);
   }
 
   /** Fen. @throws MapError when the field holds no whole number */
   fen(name: string): bigint | undefined {
-    return fen(this.raw(name), this.pointer(name));
+    const { row, at } = this.layerOf(name);
+    return fen(row[name], `${at}/${name}`);
   }
 
   /** The first of these fields that holds a time. @throws MapError when one holds something else */

@@ -38,25 +38,15 @@ export function mapRide(record: RawRecord): OrderRecord {
   const ride = Fields.merge(Fields.of(objectOf(record.data.detail), '/detail'), Fields.of(objectOf(record.data.list), '/list'));
   const refunded = refundOf(ride);
   const paid = paymentOf(ride, refunded);
-  const facts = factsOf(ride, record.externalId);
   const lines: ExpenseLine[] = [];
   if (sum(paid) !== 0n) {
-    lines.push({
-      ...facts,
-      ...moneyOf(ride, 'pay_time', paid),
-      line: PAY_LINE,
-      lineType: ride.text('status') === RIDE_CANCELLED ? 'fee' : 'charge',
-    });
+    const lineType = ride.text('status') === RIDE_CANCELLED ? 'fee' : 'charge';
+    lines.push(lineOf(ride, record.externalId, { line: PAY_LINE, lineType, shares: paid, time: 'pay_time' }));
   }
   if (sum(refunded) !== 0n) {
-    const back = { company: -refunded.company, personal: -refunded.personal };
-    lines.push({
-      ...facts,
-      ...moneyOf(ride, 'refund_time', back),
-      line: REFUND_LINE,
-      lineType: 'refund',
-      ...(sum(paid) !== 0n && { originLine: PAY_LINE }),
-    });
+    const shares = { company: -refunded.company, personal: -refunded.personal };
+    const originLine = sum(paid) === 0n ? undefined : PAY_LINE;
+    lines.push(lineOf(ride, record.externalId, { line: REFUND_LINE, lineType: 'refund', originLine, shares, time: 'refund_time' }));
   }
   return { externalId: record.externalId, lines };
 }
@@ -109,58 +99,67 @@ function refundOf(ride: Fields): Shares {
   throw new MapError('the shares of company and person do not make up the refund', ride.pointer('refund_price'));
 }
 
-function moneyOf(ride: Fields, timeField: string, shares: Shares) {
-  const occurredAt = ride.time(timeField);
-  if (!occurredAt) throw new MapError('money moved at no known time', ride.pointer(timeField));
+/** What tells a line of a ride apart from the other. */
+interface LineOfRide extends Pick<ExpenseLine, 'line' | 'lineType' | 'originLine'> {
+  shares: Shares;
+  /** The field that says when the money moved. */
+  time: string;
+}
+
+function lineOf(ride: Fields, externalId: string, { line, lineType, originLine, shares, time }: LineOfRide): ExpenseLine {
+  const occurredAt = ride.time(time);
+  if (!occurredAt) throw new MapError('money moved at no known time', ride.pointer(time));
+  const { traveller, booker } = peopleOf(ride);
+  const department = ride.id('group_id');
   return {
+    kind: 'ride',
+    externalId,
+    line,
+    lineType,
+    originLine,
+    product: label(CAR_CLASSES, ride.text('require_level')) ?? label(CAR_TYPES, ride.text('use_car_type')),
     currency: CNY,
     amount: sum(shares),
     companyShare: shares.company,
     personalShare: shares.personal,
     occurredAt,
     vendorBillingDate: dayOf(occurredAt),
-  };
-}
-
-/** What the lines of a ride have in common. */
-function factsOf(ride: Fields, externalId: string) {
-  const from = placeOf(ride.text('city_name'), ride.text('actual_start_name', 'start_name'), ride.text('actual_start_address'));
-  const to = placeOf(ride.text('dest_city_name'), ride.text('actual_end_name', 'end_name'), ride.text('actual_end_address'));
-  return {
-    kind: 'ride' as const,
-    externalId,
-    product: label(CAR_CLASSES, ride.text('require_level')) ?? label(CAR_TYPES, ride.text('use_car_type')),
-    ...peopleOf(ride),
-    department: ride.id('group_id') ? { id: ride.id('group_id') } : undefined,
+    traveller,
+    booker,
+    department: department === undefined ? undefined : { id: department },
     costCentre: costCentreOf(ride),
     city: ride.text('dest_city_name', 'city_name'),
-    from,
-    to,
+    from: placeOf(ride.text('city_name'), ride.text('actual_start_name', 'start_name'), ride.text('actual_start_address')),
+    to: placeOf(ride.text('dest_city_name'), ride.text('actual_end_name', 'end_name'), ride.text('actual_end_address')),
     startAt: ride.time('begin_charge_time', 'departure_time'),
     endAt: ride.time('finish_time'),
     approvalId: ride.id('out_approval_id', 'approval_id'),
-    detail: texts({
-      carType: label(CAR_TYPES, ride.text('use_car_type')),
-      scene: label(RIDE_SCENES, ride.text('sub_use_car_type')),
-      status: label(RIDE_STATES, ride.text('status')),
-      payType: label(PAY_TYPES, ride.text('pay_type')),
-      source: label(SOURCES, ride.text('order_source')),
-      supplier: label(SUPPLIERS, ride.text('supplier_type')),
-      pricing: label(PRICING, ride.text('pricing_mode')),
-      shared: ride.text('is_carpool') === '1' ? '拼车' : undefined,
-      booked: ride.text('type') === '1' ? '预约' : undefined,
-      distanceKm: ride.text('normal_distance'),
-      policy: ride.text('rule_name'),
-      didiApprovalId: ride.id('approval_id'),
-      stopovers: ride
-        .list('stopover_points')
-        .flatMap((stop) => stop.text('name') ?? [])
-        .join(' / '),
-      listPrice: yuanText(ride.yuan('total_price')),
-      coupon: yuanText(couponOf(ride)),
-      ...feesOf(ride),
-    }),
+    detail: detailOf(ride),
   };
+}
+
+function detailOf(ride: Fields): Record<string, string> {
+  return texts({
+    carType: label(CAR_TYPES, ride.text('use_car_type')),
+    scene: label(RIDE_SCENES, ride.text('sub_use_car_type')),
+    status: label(RIDE_STATES, ride.text('status')),
+    payType: label(PAY_TYPES, ride.text('pay_type')),
+    source: label(SOURCES, ride.text('order_source')),
+    supplier: label(SUPPLIERS, ride.text('supplier_type')),
+    pricing: label(PRICING, ride.text('pricing_mode')),
+    shared: ride.text('is_carpool') === '1' ? '拼车' : undefined,
+    booked: ride.text('type') === '1' ? '预约' : undefined,
+    distanceKm: ride.text('normal_distance'),
+    policy: ride.text('rule_name'),
+    didiApprovalId: ride.id('approval_id'),
+    stopovers: ride
+      .list('stopover_points')
+      .flatMap((stop) => stop.text('name') ?? [])
+      .join(' / '),
+    listPrice: yuanText(ride.yuan('total_price')),
+    coupon: yuanText(couponOf(ride)),
+    ...feesOf(ride),
+  });
 }
 
 /** The caller is the member who booked. Another phone in the passenger's place is a guest, or a colleague whom the directory will know by it. */
