@@ -3,7 +3,6 @@ import type { VendorFault } from '../connector/errors.js';
 import { retryAfterOf, statusFault } from '../connector/status-fault.js';
 import { PluginError } from './plugin-error.js';
 import type { TransportError, TransportTrouble } from './transport.js';
-import { within } from './watchdog.js';
 import type { ReadAnswer } from './wire.js';
 
 /** A fault with what the host may do about it. */
@@ -58,9 +57,8 @@ export function faultOfAnswer(connector: Pick<Connector, 'fault'>, { response, m
 
 function tableFault(connector: Pick<Connector, 'fault'>, response: VendorResponse): VendorFault | null {
   try {
-    return within(1000, () => connector.fault(response));
+    return connector.fault(response);
   } catch (cause) {
-    if (cause instanceof PluginError) throw cause;
     throw new PluginError('PLUGIN_THREW', `the plugin's error table threw ${String(cause)}`, { cause });
   }
 }

@@ -11,7 +11,6 @@ import { pauseBefore, type RepeatRule, type Sleep } from './repeat.js';
 import { stopIfAborted } from './stop.js';
 import type { FetchedToken, TokenKeeper } from './token-keeper.js';
 import { TransportError, type Transport } from './transport.js';
-import { within } from './watchdog.js';
 import { fromWire, toWire } from './wire.js';
 
 /** One exchange with the vendor, for the log and the metrics: nothing in it is secret. */
@@ -167,10 +166,13 @@ export class VendorClient {
   }
 }
 
-/** Runs a synchronous part of the plugin. Its VendorErrors pass; anything else it throws is named. */
+/**
+ * Runs a synchronous part of the plugin. Its VendorErrors pass; anything else it throws is named. No watchdog stands over it: it works on what the plugin's own
+ * `read` has made, which runs on this thread without one too, and each call would start and end a thread.
+ */
 function guarded<Result>(name: string, work: () => Result): Result {
   try {
-    return within(1000, work);
+    return work();
   } catch (cause) {
     if (cause instanceof PluginError || cause instanceof VendorError) throw cause;
     // The message is left out: `sign` knows the secrets and may have put one into it.
