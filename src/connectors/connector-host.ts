@@ -35,6 +35,7 @@ export interface OpenConnector {
 }
 
 const MAX_STORES = 2_000;
+const SIMULATOR_CONCURRENCY = 8;
 
 /** Runs plugins: gives them their context, keeps them within their budget, and turns whatever they do into a result or one clear error. */
 @Injectable()
@@ -88,7 +89,7 @@ export class ConnectorHost {
     const simulator = environment === SIMULATOR_ENVIRONMENT ? this.simulators.get(manifest.id) : null;
     if (simulator) {
       // Nobody has to be spared on our own machine; a simulator that enforces the vendor's limits says so itself.
-      const budget = { requestsPerSecond: null, concurrency };
+      const budget = { requestsPerSecond: null, concurrency: SIMULATOR_CONCURRENCY };
       return { baseUrl: simulator, limits: { hosts: [new URL(simulator).host], reach: 'loopback', account, budget, timeout, maxBytes } };
     }
     const found = Object.hasOwn(manifest.environments, environment) ? manifest.environments[environment] : undefined;

@@ -7,12 +7,14 @@ import { CLOCK } from '../platform/clock.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import { LOGGER } from '../platform/logger.js';
 import { FinishRun } from './finish-run.js';
-import { LandRecords, MOST_RECORDS, type Landing, type Reading } from './land-records.js';
+import { LandRecords, type Landing, type Reading } from './land-records.js';
 import { RecordCodec } from './raw/record-codec.js';
 import { LEASE_SECONDS, RunLeaseRepository, type RunEnd } from './run-lease.repository.js';
 import type { HeldRun } from './sync-run.js';
 import type { SyncRunState } from './sync-run.states.js';
 
+/** Pages share a commit until they hold so many records: more cost memory and save next to nothing. */
+const COMMIT_RECORDS = 500;
 /** Pages share a commit for at most so long. */
 const COMMIT_MS = 1_000;
 const SECOND = 1_000;
@@ -101,10 +103,10 @@ export class RunWindow {
     let batch = emptyLanding();
     let began = performance.now();
     try {
-      for await (const page of pages) {
+      for await (const page of ahead ? oneAhead(pages) : pages) {
         if (batch.pages === 0) began = performance.now();
         add(batch, page, reading.run.externalIds !== null);
-        const full = batch.records.length >= MOST_RECORDS || performance.now() - began >= COMMIT_MS;
+        const full = batch.records.length >= COMMIT_RECORDS || performance.now() - began >= COMMIT_MS;
         if (ahead && !full) continue;
         await committing;
         signal.throwIfAborted();
@@ -184,6 +186,28 @@ export class RunWindow {
 function nullWhenLost(error: unknown): null {
   if (error instanceof InterlineError && error.code === 'LEASE_LOST') return null;
   throw error;
+}
+
+/** Asks for a page as soon as the one before it came, so that the vendor works on it meanwhile. */
+async function* oneAhead(pages: AsyncIterable<Page>): AsyncGenerator<Page> {
+  const reading = pages[Symbol.asyncIterator]();
+  const ask = (): Promise<IteratorResult<Page>> => {
+    const next = reading.next();
+    // Awaited with its turn; until then its failure must not count as unhandled.
+    next.catch(() => undefined);
+    return next;
+  };
+  try {
+    for (let next = ask(); ;) {
+      const { done, value } = await next;
+      if (done) return;
+      next = ask();
+      yield value;
+    }
+  } finally {
+    // Not awaited: it would end only after the page that is under way.
+    Promise.resolve(reading.return?.()).catch(() => undefined);
+  }
 }
 
 function emptyLanding(): Landing {

@@ -1,5 +1,5 @@
 import { VendorError, vendorBug, type JsonObject, type Page, type RawRecord, type ReadWindow, type Stream } from '@interline/sdk';
-import { PAGE, countOf, freshPage, get, rowsOf, type Didi } from './api.js';
+import { PAGE, countOf, freshPage, get, rowsOf, sideBySide, type Didi } from './api.js';
 import type { DidiConfig } from './config.js';
 import { Fields, objectOf } from './fields.js';
 import { mapRide } from './ride-lines.js';
@@ -16,21 +16,31 @@ function isAboutTheOrder({ fault }: VendorError): boolean {
 /**
  * Rides by the time they were paid, refunded or turned to personal payment. Pages by offset; a resumed window goes on from the cursor's.
  * The largest `total` any page reported is the control: an order that moves in or out while pages are walked shifts the others, and then the
- * count does not match.
+ * count does not match. The next page is asked for together with the details of this one.
  */
 async function* read(ctx: Didi, window: ReadWindow): AsyncIterable<Page> {
   const resumed = objectOf(window.cursor);
   let offset = countOf(resumed?.offset) ?? 0;
   let total = countOf(resumed?.total) ?? 0;
   let before = '';
+  let early: Promise<Rows> | null = null;
   for (;;) {
     const here = offset;
-    const { rows, count } = await freshPage(() => pageAt(ctx, window, here), idsOf, before);
+    const load = (): Promise<Rows> => {
+      const page = early ?? pageAt(ctx, window, here);
+      early = null;
+      return page;
+    };
+    const { rows, count } = await freshPage(load, idsOf, before);
     before = idsOf({ rows });
     total = Math.max(total, count);
-    const records: RawRecord[] = [];
-    for (const row of rows) records.push(await recordOf(ctx, row));
     offset += PAGE;
+    if (rows.length > 0 && offset < total) {
+      early = pageAt(ctx, window, offset);
+      // Awaited with its turn, unless a detail fails first; then nobody asks any more how it ended.
+      early.catch(() => undefined);
+    }
+    const records = await sideBySide(rows, (row) => recordOf(ctx, row));
     // A full page is followed by another even where `total` says otherwise: the count is checked, not trusted.
     const last = rows.length < PAGE && offset >= total;
     const empty = rows.length === 0;
@@ -42,7 +52,12 @@ async function* read(ctx: Didi, window: ReadWindow): AsyncIterable<Page> {
   }
 }
 
-async function pageAt(ctx: Didi, window: ReadWindow, offset: number): Promise<{ rows: JsonObject[]; count: number }> {
+interface Rows {
+  rows: JsonObject[];
+  count: number;
+}
+
+async function pageAt(ctx: Didi, window: ReadWindow, offset: number): Promise<Rows> {
   const data = await get(ctx, '/river/Order/get', {
     start_time: timeText(window.from),
     end_time: timeText(lastSecondBefore(window.to)),
