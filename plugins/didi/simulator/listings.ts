@@ -8,11 +8,15 @@ export class Listings<T> {
 
   constructor(private readonly version: () => number) {}
 
-  /** The list of this name as of now. */
-  of(name: string, now: number, make: () => T[]): T[] {
+  /**
+   * The list of this name as of now.
+   * @param settled from this instant on time alone changes the list no more
+   */
+  of(name: string, now: number, make: () => T[], settled = Infinity): T[] {
     const known = this.lists.get(name);
     this.lists.delete(name);
-    const fresh = known && known.version === this.version() && Math.abs(now - known.at) < FRESH;
+    const current = known && known.version === this.version();
+    const fresh = current && (Math.abs(now - known.at) < FRESH || Math.min(now, known.at) >= settled);
     const entry = fresh ? known : { version: this.version(), at: now, list: make() };
     this.lists.set(name, entry);
     if (this.lists.size > KEPT) this.lists.delete(this.lists.keys().next().value as string);

@@ -37,8 +37,10 @@ export function bookingOf(order: Pick<WorldOrder, 'booker' | 'department' | 'leg
 
 /** Who an order names. */
 export function partiesOf(order: WorldOrder, world: WorldStore): Parties {
+  const { department, legalEntity } = bookingOf(order, world);
   return {
-    ...bookingOf(order, world),
+    department,
+    legalEntity,
     booker: party(order.booker, world),
     traveller: typeof order.traveller === 'string' ? party(order.traveller, world) : guest(order.traveller),
     companions: (order.companions ?? []).map((id) => party(id, world)),

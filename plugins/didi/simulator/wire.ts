@@ -6,8 +6,8 @@ export function yuanText(fen: bigint): string {
   return `${fen < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
-/** Yuan as the JSON number whose shortest text has these digits. */
-export const yuan = (fen: bigint): number => Number(yuanText(fen));
+/** Yuan as the JSON number whose shortest text has these digits: one division of whole numbers below 2^53 rounds as reading them does. */
+export const yuan = (fen: bigint): number => Number(fen) / 100;
 
 /** Fen as a JSON integer. */
 export const fen = (amount: bigint): number => Number(amount);
@@ -23,10 +23,20 @@ export function toJson(value: unknown): string {
   return text.includes('\\u0001L') ? text.replace(/"\\u0001L(\d+)"/g, '$1') : text;
 }
 
+const MAX_IDS = 100_000;
+/** Numbers that were asked for: the same people and departments are on every page. */
+const ids = new Map<string, string>();
+
 /** The vendor's own 16-digit number for something, always the same. */
 export function vendorId(of: string, key: string): string {
-  const part = (salt: string): string => String(hash32(`${of} ${salt} ${key}`) % 1_000_000).padStart(6, '0');
-  return `1125${part('a')}${part('b')}`;
+  const name = `${of} ${key}`;
+  let id = ids.get(name);
+  if (id === undefined) {
+    const part = (salt: string): string => String(hash32(`${of} ${salt} ${key}`) % 1_000_000).padStart(6, '0');
+    if (ids.size >= MAX_IDS) ids.clear();
+    ids.set(name, (id = `1125${part('a')}${part('b')}`));
+  }
+  return id;
 }
 
 /** Orders decimal ids as numbers of any length. */
