@@ -1,6 +1,6 @@
 import { lowerBound } from './bisect.js';
 import type { Movement, OrderSummary } from './cash.js';
-import type { WorldOrder, WorldPerson } from './facts.js';
+import type { CashMovement, WorldOrder, WorldPerson } from './facts.js';
 import { hash32, mix32, Random } from './random.js';
 import type { GenerateCommand } from './simulator.js';
 
@@ -133,7 +133,7 @@ export class GeneratedOrders {
   /** Who booked the n-th order, and for which department. */
   booking(index: number): Pick<WorldOrder, 'booker' | 'department'> {
     const person = this.person(index);
-    return person ? { booker: person.id, department: { code: person.departmentCode, name: person.departmentName } } : { booker: '' };
+    return person ? { booker: person.id, department: departmentOf(person) } : { booker: '' };
   }
 
   private person(index: number): WorldPerson | undefined {
@@ -145,12 +145,11 @@ export class GeneratedOrders {
     const random = new Random(this.seed ^ Math.imul(index + 1, 0xc2b2ae3d));
     const kind = this.kind(index);
     const paid = this.paidAt(index);
-    const cash = this.cash(index);
+    const cash = (): CashMovement[] => this.cash(index).map(written);
     const person = this.person(index);
     const guest = { name: `访客${(index % 997) + 1}`, phone: `139${String(index % 1e8).padStart(8, '0')}` };
     const [city, other] = [random.pick(CITIES), random.pick(CITIES)];
     const ride = kind === 'ride';
-    const instant = (at: number): string => new Date(at).toISOString();
     const start = ride ? paid - random.int(12, 50) * MINUTE : paid + random.int(1, 20) * 1440 * MINUTE;
     return {
       id: this.id(index),
@@ -159,22 +158,17 @@ export class GeneratedOrders {
       bookedAt: instant(ride ? start - 6 * MINUTE : paid),
       startAt: instant(start),
       endAt: instant(ride ? paid - MINUTE : start + (kind === 'hotel' ? 1440 : 130) * MINUTE),
-      state: cash.length > 1 ? 'part_refunded' : 'done',
-      ...this.booking(index),
+      state: index % REFUND_EVERY === REFUND_AT ? 'part_refunded' : 'done',
+      booker: person?.id ?? '',
+      ...(person && { department: departmentOf(person) }),
       traveller: person?.id ?? guest,
       from: { city: ride ? city : other, name: random.pick(PLACES) },
       to: { city, name: random.pick(PLACES) },
       detail: this.detail(kind, random),
-      cash: cash.map(({ id, type, of, at, company, personal, text }) => ({
-        id,
-        type,
-        ...(of !== undefined && { of }),
-        at: instant(at),
-        amount: String(company + personal),
-        company: String(company),
-        personal: String(personal),
-        ...(text !== '' && { text }),
-      })),
+      // Most readers ask the book for the movements, which are cheaper.
+      get cash(): CashMovement[] {
+        return cash();
+      },
     };
   }
 
@@ -193,3 +187,19 @@ export class GeneratedOrders {
     }
   }
 }
+
+const instant = (at: number): string => new Date(at).toISOString();
+
+const departmentOf = ({ departmentCode: code, departmentName: name }: WorldPerson): { code: string; name: string } => ({ code, name });
+
+/** A movement as facts have it. */
+const written = ({ id, type, of, at, company, personal, text }: Movement): CashMovement => ({
+  id,
+  type,
+  ...(of !== undefined && { of }),
+  at: instant(at),
+  amount: String(company + personal),
+  company: String(company),
+  personal: String(personal),
+  ...(text !== '' && { text }),
+});
