@@ -106,6 +106,8 @@ describe('tables as workbooks', () => {
     }
     const stream = xlsxTable({ ...table([]), rows: endless() });
     await new Promise((resolve) => stream.once('readable', resolve));
+    // A generator that has not begun has nothing to stop.
+    while (given === 0) await new Promise((resolve) => setImmediate(resolve));
     for (let wait = 0; wait < 50; wait++) await new Promise((resolve) => setImmediate(resolve));
     expect(given).toBeLessThan(5_000);
     stream.destroy();
