@@ -17,10 +17,15 @@ const VERSION_COLUMNS =
   'cause, currency, amount, company_share, personal_share, business_date, period, allocation, person_id, department_id, department_version_id, ' +
   'cost_centre_id, legal_entity_id, reversed, raw_version, plugin_version, recorded_at';
 
-const LOAD = `
-  SELECT ${selectExpense('e')} FROM expenses e
-  WHERE e.company_id = $1 AND e.vendor_account_id = $2 AND e.order_id = ANY($3::text[])
-  ORDER BY e.order_id, e.kind, e.line`;
+/**
+ * Expenses of some orders ($3) of a vendor account ($2), each order looked up by itself: while a company's first expenses come in, their table has no statistics
+ * yet, and `order_id = ANY($3)` would be answered by walking through all of the company's.
+ */
+const OF_ORDERS = `
+  unnest($3::text[]) AS asked(order_id)
+  CROSS JOIN LATERAL (SELECT * FROM expenses WHERE company_id = $1 AND vendor_account_id = $2 AND order_id = asked.order_id OFFSET 0) AS e`;
+
+const LOAD = `SELECT ${selectExpense('e')} FROM ${OF_ORDERS} ORDER BY e.order_id, e.kind, e.line`;
 
 const INSERT = `
   INSERT INTO expenses (company_id, ${EXPENSE_COLUMNS.join(', ')})
@@ -72,8 +77,8 @@ export class ExpenseRepository {
             'id' | 'kind' | 'order_id' | 'line' | 'line_type' | 'corrects' | 'company_share' | 'department_id' | 'statement_line_id'
           >
         >(
-          `SELECT id, kind, order_id, line, line_type, corrects, company_share, department_id, statement_line_id FROM expenses
-           WHERE company_id = $1 AND vendor_account_id = $2 AND order_id = ANY($3::text[]) ORDER BY order_id, kind, line`,
+          `SELECT e.id, e.kind, e.order_id, e.line, e.line_type, e.corrects, e.company_share, e.department_id, e.statement_line_id
+           FROM ${OF_ORDERS} ORDER BY e.order_id, e.kind, e.line`,
           [companyId, vendorAccountId, orderIds],
         ),
       { company: companyId },
