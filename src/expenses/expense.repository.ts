@@ -22,7 +22,7 @@ const VERSION_COLUMNS =
  * yet, and `order_id = ANY($3)` would be answered by walking through all of the company's.
  */
 const OF_ORDERS = `
-  unnest($3::text[]) AS asked(order_id)
+  (SELECT DISTINCT unnest($3::text[]) AS order_id) AS asked
   CROSS JOIN LATERAL (SELECT * FROM expenses WHERE company_id = $1 AND vendor_account_id = $2 AND order_id = asked.order_id OFFSET 0) AS e`;
 
 const LOAD = `SELECT ${selectExpense('e')} FROM ${OF_ORDERS} ORDER BY e.order_id, e.kind, e.line`;
