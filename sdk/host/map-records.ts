@@ -1,8 +1,10 @@
+import type { z } from 'zod';
 import { department, expenseLine, person, settlement, statement, statementLine, type StreamKind } from '../canonical/index.js';
 import type { AnyStream, RawRecord } from '../connector/connector.js';
 import { MapError } from '../connector/errors.js';
 import type { JsonObject } from '../connector/json.js';
 import { PluginError } from './plugin-error.js';
+import { quickCheck } from './quick-check.js';
 import type { Mapped } from './session.js';
 import { within } from './watchdog.js';
 
@@ -11,7 +13,14 @@ const MAP_MS = 2_000;
 /** After so many records that hang, the plugin is held to be broken. */
 const MAX_HANGS = 3;
 
-const SCHEMAS = { departments: department, people: person, settlements: settlement, statements: statement, statementLines: statementLine };
+const CHECKS = {
+  departments: checkBy(department),
+  people: checkBy(person),
+  settlements: checkBy(settlement),
+  statements: checkBy(statement),
+  statementLines: checkBy(statementLine),
+};
+const checkLine = checkBy(expenseLine);
 
 /** Maps records with the plugin's `map` and checks what it gives. @throws PluginError PLUGIN_HUNG when it hangs again and again */
 export function mapRecords(stream: AnyStream, records: readonly RawRecord[], config: JsonObject): Mapped[] {
@@ -58,7 +67,7 @@ function mapRecord(stream: AnyStream, record: RawRecord, config: JsonObject): Ma
 /** What is wrong with a canonical record, or null. */
 export function problemOf(kind: StreamKind, canonical: unknown): MapError | null {
   if (kind === 'orders') return orderProblem(canonical);
-  return schemaProblem(SCHEMAS[kind].safeParse(canonical), '');
+  return CHECKS[kind](canonical);
 }
 
 function orderProblem(canonical: unknown): MapError | null {
@@ -66,7 +75,7 @@ function orderProblem(canonical: unknown): MapError | null {
   if (typeof externalId !== 'string' || !Array.isArray(lines)) return new MapError('map gave no order record');
   const seen = new Set<string>();
   for (const [index, line] of lines.entries()) {
-    const problem = schemaProblem(expenseLine.safeParse(line), `/lines/${index}`);
+    const problem = checkLine(line, `/lines/${index}`);
     if (problem) return problem;
     const { externalId: order, line: key } = line as { externalId: string; line: string };
     if (order !== externalId) return new MapError(`a line belongs to order ${order}, not to ${externalId}`, `/lines/${index}/externalId`);
@@ -76,10 +85,13 @@ function orderProblem(canonical: unknown): MapError | null {
   return null;
 }
 
-type Parsed = { success: true } | { success: false; error: { issues: { path: PropertyKey[]; message: string }[] } };
-
-function schemaProblem(parsed: Parsed, prefix: string): MapError | null {
-  if (parsed.success) return null;
-  const { path, message } = parsed.error.issues[0]!;
-  return new MapError(`map gave a record that is not canonical: ${message}`, `${prefix}${path.map((part) => `/${String(part)}`).join('')}`);
+/** A check that says what is wrong with a value, or null. `at` is the JSON pointer to it. */
+function checkBy(schema: z.ZodType): (value: unknown, at?: string) => MapError | null {
+  const conforms = quickCheck(schema);
+  return (value, at = '') => {
+    const issue = conforms(value) ? undefined : schema.safeParse(value).error?.issues[0];
+    if (!issue) return null;
+    const pointer = `${at}${issue.path.map((part) => `/${String(part)}`).join('')}`;
+    return new MapError(`map gave a record that is not canonical: ${issue.message}`, pointer);
+  };
 }
