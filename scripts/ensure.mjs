@@ -1,4 +1,4 @@
-// What a fresh clone lacks: packages of npm, and the two programs of Debian that some tests drive.
+// What a fresh clone lacks: packages of npm, and the programs of Debian that some tests drive.
 import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -24,10 +24,11 @@ export function ensureInstalled(root) {
 const PROGRAMS = [
   { package: 'chromium', path: '/usr/bin/chromium', what: 'the browser tests' },
   { package: 'fonts-noto-cjk', path: '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc', what: 'Chinese text in screenshots' },
+  { package: 'redis-server', path: '/usr/bin/redis-server', what: 'the tests of the queue on Redis' },
   { package: 'postgresql-15', path: '/usr/lib/postgresql/15/bin/postgres', what: 'the integration run on PostgreSQL 15' },
 ];
 
-/** Installs Chromium and PostgreSQL 15 from Debian when that is possible; says what will be skipped otherwise. */
+/** Installs Chromium, Redis and PostgreSQL 15 from Debian when that is possible; says what will be skipped otherwise. */
 export function ensureDebianPackages(wanted) {
   const missing = PROGRAMS.filter((program) => !existsSync(program.path));
   if (!wanted || missing.length === 0) return;

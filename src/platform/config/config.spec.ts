@@ -100,7 +100,7 @@ describe('configuration', () => {
     ['DATABASE_URL', { DATABASE_OWNER_URL: 'postgresql://postgres:x@h/d' }],
     ['INTERLINE_MASTER_KEY', { DATABASE_URL: EXTERNAL }],
     ['INTERLINE_MASTER_KEY', { INTERLINE_MASTER_KEY: KEY.slice(1) }],
-    ['REDIS_URL', { REDIS_URL: 'redis://localhost:6379' }],
+    ['REDIS_URL', { REDIS_URL: 'localhost:6379' }],
   ])('finds what is wrong with %s in %j', (name, more) => {
     expect(problems(more).map((problem) => problem.name)).toEqual([name]);
   });

@@ -44,7 +44,7 @@ export const SETTINGS = {
   HOST: 'Address to listen on. Default 127.0.0.1.',
   DATABASE_URL: 'PostgreSQL 15 or later, as the role interline_app. Default: the embedded server, under the data directory.',
   DATABASE_OWNER_URL: 'The same database as a role that may change its schema. Only `interline migrate` reads it.',
-  REDIS_URL: 'Redis for jobs. Default: jobs are kept in PostgreSQL.',
+  REDIS_URL: 'Redis for jobs, the same for all processes. Default: jobs are kept in PostgreSQL.',
   INTERLINE_DATA_DIR: 'Directory for files, keys and the embedded server. Default .interline.',
   INTERLINE_MASTER_KEY:
     '32 bytes, as 64 hex digits or base64, that seal every secret. Made on the first start of the embedded server; needed with DATABASE_URL.',
@@ -81,7 +81,6 @@ export function loadConfig(env: NodeJS.ProcessEnv): ConfigResult {
 
   const redisUrl = given('REDIS_URL');
   if (redisUrl !== null && !hasProtocol(redisUrl, ['redis:', 'rediss:'])) wrong('REDIS_URL', 'must be an address like redis://host:6379');
-  else if (redisUrl !== null) wrong('REDIS_URL', 'jobs on Redis are not part of this release; leave it out to keep jobs in PostgreSQL');
 
   const dataDir = resolve(given('INTERLINE_DATA_DIR') ?? '.interline');
   const writable = makeWritable(dataDir, (problem) => wrong('INTERLINE_DATA_DIR', problem));

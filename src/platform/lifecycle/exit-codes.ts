@@ -38,6 +38,7 @@ const BY_CODE: Readonly<Record<string, number>> = {
   EMBEDDED_START_FAILED: EXIT.unavailable,
   DATABASE_UNAVAILABLE: EXIT.unavailable,
   DATABASE_TOO_OLD: EXIT.unavailable,
+  REDIS_UNAVAILABLE: EXIT.unavailable,
   DATABASE_FULL: EXIT.system,
   STORAGE_FULL: EXIT.system,
   PORT_TAKEN: EXIT.system,

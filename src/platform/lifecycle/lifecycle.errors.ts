@@ -20,6 +20,12 @@ export const lifecycleErrors = defineErrors({
     status: 500,
     help: 'The database answers but does not let us in: wrong password, unknown role or unknown database. Check DATABASE_URL, then run `interline migrate`.',
   },
+  REDIS_UNAVAILABLE: {
+    owner: 'admin',
+    retryable: true,
+    status: 503,
+    help: 'Redis does not answer, or does not let us in. Check REDIS_URL; without it jobs are kept in PostgreSQL.',
+  },
   DATABASE_TOO_OLD: { owner: 'admin', retryable: false, status: 500, help: 'PostgreSQL 15 or later is needed.' },
   DATABASE_ROLE_TOO_STRONG: {
     owner: 'admin',

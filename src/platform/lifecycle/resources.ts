@@ -3,9 +3,19 @@ import type { Pool } from 'pg';
 import { configError, keyFingerprint, loadConfig, type Config } from '../config/index.js';
 import { migrate } from '../database/index.js';
 import { startEmbedded, type EmbeddedServer } from '../database/embedded/index.js';
-import { BullQueue, isQueueBehind, migrateQueue, postgresBackend, type QueuePort } from '../queue/index.js';
+import {
+  BullQueue,
+  isQueueBehind,
+  migrateQueue,
+  pingRedis,
+  postgresBackend,
+  redisBackend,
+  type QueueBackend,
+  type QueuePort,
+} from '../queue/index.js';
 import { createLogger, Metrics, type ReadinessCheck } from '../telemetry/index.js';
 import { asUnavailable, connectPatiently, inspectDatabase, requireSchema } from './database-check.js';
+import { lifecycleErrors } from './lifecycle.errors.js';
 import { jobsUrlOf } from './provision-external.js';
 import { VERSION } from './version.js';
 
@@ -59,6 +69,7 @@ export async function openResources(options: OpenOptions): Promise<Resources> {
 
   const embedded = config.database.kind === 'embedded' ? await startEmbedded({ dataDir: config.dataDir, log }) : null;
   try {
+    await checkRedis(config);
     const urls = await prepare(config, embedded, log);
     return new OpenResources(options.role, config, log, embedded, urls);
   } catch (error) {
@@ -70,6 +81,22 @@ export async function openResources(options: OpenOptions): Promise<Resources> {
 interface DatabaseUrls {
   app: string;
   jobs: string;
+}
+
+/** Where jobs are kept: in Redis when the settings name one, else in the database. */
+function queueBackend({ redisUrl }: Config, jobsUrl: string, log: Logger): QueueBackend {
+  const dropped = (error: Error): void => log.debug({ err: error }, 'a connection of the queue was dropped');
+  return redisUrl === null ? postgresBackend(jobsUrl, dropped) : redisBackend(redisUrl, dropped);
+}
+
+/** @throws REDIS_UNAVAILABLE */
+async function checkRedis({ redisUrl }: Config): Promise<void> {
+  if (redisUrl === null) return;
+  try {
+    await pingRedis(redisUrl);
+  } catch (error) {
+    throw lifecycleErrors.REDIS_UNAVAILABLE(`Redis at ${new URL(redisUrl).host}: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 async function prepare(config: Config, embedded: EmbeddedServer | null, log: Logger): Promise<DatabaseUrls> {
@@ -118,7 +145,7 @@ class OpenResources implements Resources {
     this.databaseUrl = urls.app;
     this.metrics = new Metrics(role, VERSION);
     this.queue = new BullQueue({
-      backend: postgresBackend(urls.jobs, (error) => log.debug({ err: error }, 'a connection of the queue was dropped')),
+      backend: queueBackend(config, urls.jobs, log),
       log,
       onJob: (job, outcome, seconds) => this.metrics.jobSeconds.observe({ job, outcome }, seconds),
     });

@@ -11,6 +11,8 @@ import { createTestDatabase, type TestDatabase } from '../database/test-database
 import { dropCluster, startEmbedded } from '../database/embedded/index.js';
 import { BullQueue, type BullQueueOptions, type JobOutcome } from './bullmq-queue.js';
 import { isQueueBehind, migrateQueue, postgresBackend } from './postgres-backend.js';
+import { pingRedis, redisBackend } from './redis-backend.js';
+import { hasRedis, startTestRedis, type TestRedis } from './test-redis.fixture.js';
 
 jest.setTimeout(60_000);
 
@@ -20,22 +22,40 @@ const errors = defineErrors({
   QUEUE_SPEC_FINAL: { owner: 'admin', retryable: false, status: 400, help: 'Only in this test.' },
 });
 
+/** A place where jobs can be kept. */
+interface Place {
+  /** The function of this folder that makes it. */
+  backend: 'postgresBackend' | 'redisBackend';
+  url(): string;
+}
+
 let db: TestDatabase;
+let redis: TestRedis | null = null;
+const POSTGRES: Place = { backend: 'postgresBackend', url: () => db.jobsUrl };
+const REDIS: Place = { backend: 'redisBackend', url: () => redis!.url };
+const onRedis = (body: () => void): void =>
+  hasRedis ? describe('the queue on Redis', body) : describe.skip('the queue on Redis (skipped: no redis-server on this machine)', body);
+
 beforeAll(async () => {
   db = await createTestDatabase();
   expect(await isQueueBehind(db.ownerUrl)).toBe(true);
   await migrateQueue(db.ownerUrl);
   expect(await isQueueBehind(db.jobsUrl)).toBe(false);
+  if (hasRedis) redis = await startTestRedis();
 });
-afterAll(() => db?.close());
+
+afterAll(async () => {
+  await redis?.close();
+  await db?.close();
+});
 
 const open: BullQueue[] = [];
 afterEach(async () => {
   await Promise.all(open.splice(0).map((queue) => queue.close(100)));
 });
 
-function queueOn(url: string, more: Partial<BullQueueOptions> = {}): BullQueue {
-  const queue = new BullQueue({ backend: postgresBackend(url, () => undefined), log: silent, ...more });
+function queueOn({ backend, url }: Place, more: Partial<BullQueueOptions> = {}): BullQueue {
+  const queue = new BullQueue({ backend: { postgresBackend, redisBackend }[backend](url(), () => undefined), log: silent, ...more });
   open.push(queue);
   return queue;
 }
@@ -48,9 +68,9 @@ async function until(condition: () => boolean | Promise<boolean>): Promise<void>
 /** Resolves when the signal is aborted. */
 const aborted = (signal: AbortSignal): Promise<unknown> => (signal.aborted ? Promise.resolve() : once(signal, 'abort'));
 
-describe('the queue on PostgreSQL', () => {
+function keepsItsWord(place: Place): void {
   it('brings a job to its handler, with its ids, its company and the trace of whoever put it', async () => {
-    const queue = queueOn(db.jobsUrl);
+    const queue = queueOn(place);
     const seen: unknown[] = [];
     queue.work<{ companyId: string; runId: string }>('spec.carry', async ({ payload, attempt }) => {
       const { traceId, actor } = currentContext()!;
@@ -67,25 +87,14 @@ describe('the queue on PostgreSQL', () => {
     await until(async () => (await queue.depths()).every((depth) => depth.waiting + depth.active + depth.delayed === 0));
   });
 
-  it('is migrated again once it has been used, as every upgrade does', async () => {
-    const queue = queueOn(db.jobsUrl);
-    let done = 0;
-    queue.work('spec.upgrade', async () => void (done += 1));
-    await queue.add('spec.upgrade', {});
-    await until(() => done === 1);
-    await migrateQueue(db.ownerUrl);
-    await queue.add('spec.upgrade', {});
-    await until(() => done === 2);
-  });
-
   it('refuses payloads that are more than ids', async () => {
-    const queue = queueOn(db.jobsUrl);
+    const queue = queueOn(place);
     await expect(queue.add('spec.fat', { text: 'x'.repeat(2000) })).rejects.toThrow('more than ids');
     await expect(queue.add('spec.fat', { record: { amount: 1 } } as never)).rejects.toThrow('more than ids');
   });
 
   it('keeps one job per id while it waits, and takes the id again once it is done', async () => {
-    const queue = queueOn(db.jobsUrl);
+    const queue = queueOn(place);
     for (let i = 0; i < 3; i++) await queue.add('spec.once', { i }, { jobId: 'connection:7' });
     const seen: unknown[] = [];
     queue.work('spec.once', async ({ payload }) => void seen.push(payload.i));
@@ -97,7 +106,7 @@ describe('the queue on PostgreSQL', () => {
 
   it('tries a failed job again, but not when its error says that this is useless', async () => {
     const outcomes: [string, JobOutcome][] = [];
-    const queue = queueOn(db.jobsUrl, { onJob: (name, outcome) => outcomes.push([name, outcome]) });
+    const queue = queueOn(place, { onJob: (name, outcome) => outcomes.push([name, outcome]) });
     const attempts: number[] = [];
     queue.work('spec.flaky', async ({ attempt }) => {
       attempts.push(attempt);
@@ -118,7 +127,7 @@ describe('the queue on PostgreSQL', () => {
   });
 
   it('holds a delayed job back, and repeats a scheduled one, once per id', async () => {
-    const queue = queueOn(db.jobsUrl);
+    const queue = queueOn(place);
     const at: number[] = [];
     let ticks = 0;
     queue.work('spec.later', async () => void at.push(Date.now()));
@@ -134,7 +143,7 @@ describe('the queue on PostgreSQL', () => {
   });
 
   it('hands a job back when the process stops, for another to continue, and lets one that goes on finish', async () => {
-    const first = queueOn(db.jobsUrl);
+    const first = queueOn(place);
     let finished = false;
     let started = 0;
     first.work('spec.handover', async ({ signal }) => {
@@ -154,7 +163,7 @@ describe('the queue on PostgreSQL', () => {
     expect(await first.close()).toBe(0);
     expect(finished).toBe(true);
 
-    const second = queueOn(db.jobsUrl);
+    const second = queueOn(place);
     const attempts: number[] = [];
     second.work('spec.handover', async ({ attempt }) => void attempts.push(attempt));
     second.work('spec.finish', async () => {
@@ -165,7 +174,7 @@ describe('the queue on PostgreSQL', () => {
   });
 
   it('does not wait for ever for a handler that ignores the stop, and says that it was left', async () => {
-    const stubborn = queueOn(db.jobsUrl, { lockDuration: 1_000 });
+    const stubborn = queueOn(place, { lockDuration: 1_000 });
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
     let started = false;
@@ -181,20 +190,20 @@ describe('the queue on PostgreSQL', () => {
 
   it('runs a job again whose process was killed', async () => {
     const code = `
-      const { BullQueue, postgresBackend } = await import(${JSON.stringify(pathToFileURL(join(ROOT, 'src/platform/queue/index.ts')).href)});
+      const { BullQueue, ${place.backend} } = await import(${JSON.stringify(pathToFileURL(join(ROOT, 'src/platform/queue/index.ts')).href)});
       const log = { debug() {}, info() {}, warn() {}, error() {} };
-      const queue = new BullQueue({ backend: postgresBackend(process.env.JOBS_URL, () => {}), log, lockDuration: 1000, stalledInterval: 300 });
+      const queue = new BullQueue({ backend: ${place.backend}(process.env.JOBS_URL, () => {}), log, lockDuration: 1000, stalledInterval: 300 });
       queue.work('spec.killed', () => new Promise(() => { console.log('working'); setInterval(() => {}, 1000); }));`;
     const child = spawn(
       process.execPath,
       ['--import', pathToFileURL(join(ROOT, 'scripts/typescript.mjs')).href, '--input-type=module', '-e', code],
       {
         cwd: ROOT,
-        env: { ...process.env, NODE_OPTIONS: '', JOBS_URL: db.jobsUrl },
+        env: { ...process.env, NODE_OPTIONS: '', JOBS_URL: place.url() },
         stdio: ['ignore', 'pipe', 'inherit'],
       },
     );
-    const queue = queueOn(db.jobsUrl, { lockDuration: 1_000, stalledInterval: 300 });
+    const queue = queueOn(place, { lockDuration: 1_000, stalledInterval: 300 });
     await queue.add('spec.killed', { n: 1 }, { jobId: 'w' });
     await once(child.stdout, 'data');
     child.kill('SIGKILL');
@@ -203,13 +212,28 @@ describe('the queue on PostgreSQL', () => {
     await until(() => seen.length === 1);
     expect(seen).toEqual([[1, 1]]);
   });
+}
+
+describe('the queue on PostgreSQL', () => {
+  keepsItsWord(POSTGRES);
+
+  it('is migrated again once it has been used, as every upgrade does', async () => {
+    const queue = queueOn(POSTGRES);
+    let done = 0;
+    queue.work('spec.upgrade', async () => void (done += 1));
+    await queue.add('spec.upgrade', {});
+    await until(() => done === 1);
+    await migrateQueue(db.ownerUrl);
+    await queue.add('spec.upgrade', {});
+    await until(() => done === 2);
+  });
 
   it('goes on when the database was killed and came back', async () => {
     const dataDir = await mkdtemp(join(tmpdir(), 'interline-queue-'));
     const server = await startEmbedded({ dataDir, log: silent });
     try {
       await migrateQueue(server.ownerUrl);
-      const queue = queueOn(server.jobsUrl, { lockDuration: 1_000, stalledInterval: 300 });
+      const queue = queueOn({ ...POSTGRES, url: () => server.jobsUrl }, { lockDuration: 1_000, stalledInterval: 300 });
       const seen: unknown[] = [];
       queue.work('spec.outage', async ({ payload }) => void seen.push(payload.n));
       await queue.add('spec.outage', { n: 1 });
@@ -230,5 +254,26 @@ describe('the queue on PostgreSQL', () => {
       await dropCluster(dataDir);
       await rm(dataDir, { recursive: true, force: true });
     }
+  });
+});
+
+onRedis(() => {
+  keepsItsWord(REDIS);
+
+  it('says so when a job cannot be put, and goes on when Redis is back and empty: schedules are put again', async () => {
+    const queue = queueOn(REDIS, { lockDuration: 1_000, stalledInterval: 300 });
+    let ticks = 0;
+    queue.work('spec.tick', async () => void ticks++);
+    await queue.schedule('spec.tick', 'all', { every: 50 }, {});
+    await until(() => ticks > 0);
+    await redis!.kill();
+    await expect(queue.add('spec.tick', {})).rejects.toThrow();
+    await expect(pingRedis(redis!.url)).rejects.toThrow('ECONNREFUSED');
+    await redis!.start();
+    await pingRedis(redis!.url);
+    const before = ticks;
+    await until(() => ticks > before + 2);
+    await queue.unschedule('spec.tick', 'all');
+    await queue.close();
   });
 });

@@ -34,6 +34,8 @@ export interface QueueBackend {
     processor: (job: Job<Envelope>, token?: string) => Promise<void>,
     options: Omit<WorkerOptions, 'connection'>,
   ): BackendWorker;
+  /** Calls when the store can be reached again after it could not: what was in it may be gone. Absent where a store forgets nothing. */
+  onReturn?(listener: () => void): void;
   close(): Promise<void>;
 }
 type ErrorSource = { on(event: 'error', listener: (error: Error) => void): unknown };
@@ -56,9 +58,13 @@ export class BullQueue implements QueuePort {
   private readonly queues = new Map<string, ReturnType<QueueBackend['queue']>>();
   private readonly workers = new Map<string, BackendWorker>();
   private readonly running = new Set<AbortController>();
+  /** Schedules put by this process, by queue and id. */
+  private readonly schedules = new Map<string, () => Promise<unknown>>();
   private closing: Promise<number> | null = null;
 
-  constructor(private readonly options: BullQueueOptions) {}
+  constructor(private readonly options: BullQueueOptions) {
+    options.backend.onReturn?.(() => void this.scheduleAgain());
+  }
 
   async add(name: string, payload: JobPayload, { jobId, delay, attempts = 1 }: JobOptions = {}): Promise<void> {
     const data: Envelope = { payload: checked(name, payload), trace: currentContext()?.traceId ?? null };
@@ -74,10 +80,13 @@ export class BullQueue implements QueuePort {
   async schedule(name: string, id: string, repeat: Repeat, payload: JobPayload): Promise<void> {
     const data: Envelope = { payload: checked(name, payload), trace: null };
     const every = 'every' in repeat ? { every: repeat.every } : { pattern: repeat.cron, tz: repeat.zone };
-    await this.queue(name).upsertJobScheduler(bullId(name, id), every, { name, data, opts: KEEP_NOTHING });
+    const put = (): Promise<unknown> => this.queue(name).upsertJobScheduler(bullId(name, id), every, { name, data, opts: KEEP_NOTHING });
+    this.schedules.set(bullId(name, id), put);
+    await put();
   }
 
   async unschedule(name: string, id: string): Promise<void> {
+    this.schedules.delete(bullId(name, id));
     await this.queue(name).removeJobScheduler(bullId(name, id));
   }
 
@@ -167,9 +176,23 @@ export class BullQueue implements QueuePort {
     clearTimeout(timer);
     await Promise.all([...this.queues.values()].map((queue) => queue.close()));
     const left = this.running.size;
-    if (finished) await this.options.backend.close();
-    else this.options.log.warn({ left }, 'jobs did not stop in time; they will be found stalled and run elsewhere');
+    // What a stubborn job stands on is closed behind it.
+    const closed = done.then(() => this.options.backend.close());
+    if (finished) await closed;
+    else {
+      closed.catch(() => undefined);
+      this.options.log.warn({ left }, 'jobs did not stop in time; they will be found stalled and run elsewhere');
+    }
     return left;
+  }
+
+  /** A store that was restarted may have forgotten when to wake us, and nothing else would ever put it again. */
+  private async scheduleAgain(): Promise<void> {
+    if (this.closing) return;
+    const again = await Promise.allSettled([...this.schedules.values()].map((put) => put()));
+    const failed = again.find((outcome) => outcome.status === 'rejected');
+    if (failed)
+      this.options.log.warn({ err: failed.reason as Error }, 'schedules could not be put again; they are with the next connection');
   }
 
   private unreachable(name: string, error: Error): void {
