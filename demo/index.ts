@@ -1,4 +1,5 @@
 export * from './directory-csv.js';
+export * from './share-out.js';
 export * from './world.js';
 export * from './world.types.js';
 export * from './client.js';
