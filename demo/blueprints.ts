@@ -35,7 +35,7 @@ export interface Blueprint {
   reorganisation: Reorganisation;
   /** People who come, go and change departments in a month, at most. */
   monthly: { joiners: number; leavers: number; movers: number };
-  /** Trips, days with rides beside them, and orders of goods of a month. */
+  /** Trips, rides beside them, and orders of goods of a month. */
   volume: { trips: number; rides: number; goods: number };
   /** What is paid for a meal at most, in fen, and how many evenings of a month are worked late over one; null where none are ordered. */
   meals: { overtime: bigint; travel: bigint; evenings: number } | null;

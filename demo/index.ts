@@ -4,3 +4,4 @@ export * from './world.js';
 export * from './world.types.js';
 export * from './client.js';
 export * from './setup.js';
+export * from './reading.js';

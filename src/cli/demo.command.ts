@@ -3,7 +3,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client, DemoCompany, buildWorld, newRecord, type DemoRecord, type Disagreement, type Seller, type World } from '@interline/demo';
+import {
+  Client,
+  DemoCompany,
+  buildWorld,
+  newRecord,
+  readingOf,
+  type DemoRecord,
+  type Disagreement,
+  type Seller,
+  type World,
+} from '@interline/demo';
 import { ConnectorCatalogue, SimulatorEndpoints } from '../connectors/index.js';
 import { FoundCompany } from '../identity/index.js';
 import { InterlineError, kernelErrors, systemClock, type Clock } from '../kernel/index.js';
@@ -200,26 +210,15 @@ class Demo {
   }
 
   /** Waits until every stream has read what is due. */
-  private async waitForSync(scene: Scene, url: string): Promise<void> {
-    const app = this.state.companies[scene.key]!.app!;
+  private async waitForSync({ key, world, vendors }: Scene, url: string): Promise<void> {
+    const app = this.state.companies[key]!.app!;
     const client = new Client(url);
     await client.authorize(app.clientId, app.clientSecret);
+    const connectors = vendors.map(({ connectorId }) => connectorId);
     for (;;) {
-      const { connections } = await client.get<{ connections: StreamsSeen[] }>(
-        `{ connections { state trouble { message } streams { syncedTo nextRunAt openWindows lastRun { state records } } } }`,
-      );
-      // One that somebody paused or closed is waited for by nobody.
-      const streams = connections.filter(({ state }) => state === 'active').flatMap((connection) => connection.streams);
-      const now = this.clock.now().toISOString();
-      const done = streams.filter((stream) => stream.syncedTo && stream.openWindows === 0 && stream.nextRunAt! > now).length;
-      this.line.progress(
-        `${scene.world.company.name}: reading ${scene.vendors.map((vendor) => vendor.connectorId).join(', ')}`,
-        done,
-        streams.length,
-      );
-      const broken = connections.find((connection) => connection.state === 'broken');
-      if (broken) throw new Error(`a connection of the demo is broken: ${broken.trouble?.message}`);
-      if (connections.length > 0 && done === streams.length) return;
+      const { done, of } = await readingOf(client, connectors, this.clock.now());
+      this.line.progress(`${world.company.name}: reading ${connectors.join(', ')}`, done, of);
+      if (done === of) return;
       await delay(500);
     }
   }
@@ -277,12 +276,6 @@ class Demo {
   private saveState(): Promise<void> {
     return writePrivately(this.statePath, JSON.stringify(this.state, null, 2));
   }
-}
-
-interface StreamsSeen {
-  state: string;
-  trouble: { message: string } | null;
-  streams: { syncedTo: string | null; nextRunAt: string | null; openWindows: number; lastRun: { state: string; records: number } | null }[];
 }
 
 /** Writes a file only its owner can read; a reader finds the old one or the new one, never a part. */

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildWorld, type World } from '@interline/demo';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
@@ -186,5 +186,26 @@ withDidi('the demo', () => {
     const demo = installation.start([...WORDS, '--as-of', EARLY]);
     await until('the refusal', () => demo.child.exitCode !== null);
     expect({ code: demo.child.exitCode, errors: demo.errors }).toEqual({ code: 64, errors: expect.stringContaining('BAD_INPUT') });
+  });
+
+  it('keeps to those it ordered from at first: who comes later tells nothing that another told before', async () => {
+    const path = join(installation.dataDir, 'demo-state.json');
+    const state = JSON.parse(await readFile(path, 'utf8')) as { sellers: { connectorId: string }[] | null };
+    expect(state.sellers!.map(({ connectorId }) => connectorId)).toEqual(Object.keys(first.simulators));
+    await writeFile(path, JSON.stringify({ ...state, sellers: [] }));
+    const { demo, summary } = await ready([...WORDS, '--as-of', LATER]);
+    expect(summary.simulators).toEqual({});
+    for (const connectorId of Object.keys(first.simulators))
+      expect(demo.text).toContainEqual(expect.stringMatching(`^${connectorId} is left out: it was installed after this demo began`));
+    expect(await demo.stop()).toBe(0);
+
+    // An earlier version noted none, and told another world.
+    await writeFile(path, JSON.stringify({ ...state, sellers: null }));
+    const refused = installation.start([...WORDS, '--as-of', LATER]);
+    await until('the refusal', () => refused.child.exitCode !== null);
+    expect({ code: refused.child.exitCode, errors: refused.errors }).toEqual({
+      code: 64,
+      errors: expect.stringContaining('earlier version'),
+    });
   });
 });
