@@ -9,6 +9,9 @@ import type { World } from './world.types.js';
 // A year of a company takes a second alone, and several on a busy machine.
 jest.setTimeout(60_000);
 
+/** Compared as text: Jest takes seconds for a year of values. */
+const textOf = (value: unknown): string => JSON.stringify(value, (_, each: unknown) => (typeof each === 'bigint' ? String(each) : each));
+
 let world: World;
 beforeAll(() => {
   world = buildWorld({ seed: 'demo', asOf: AS_OF });
@@ -16,7 +19,7 @@ beforeAll(() => {
 
 describe('the demo world', () => {
   it('is the same for the same seed, and another for another', () => {
-    expect(buildWorld({ seed: 'demo', asOf: AS_OF })).toEqual(world);
+    expect(textOf(buildWorld({ seed: 'demo', asOf: AS_OF })) === textOf(world)).toBe(true);
     const [one, other] = ['demo', 'other'].map((seed) => buildWorld({ seed, asOf: AS_OF, company: 'second' }).ledger);
     expect(one).not.toEqual(other);
   });
@@ -259,11 +262,9 @@ describe('the demo world', () => {
 
   it('starts where it is told to: what was booked since is the same', () => {
     const since = buildWorld({ seed: 'demo', asOf: AS_OF, first: '2026-02' });
-    expect(ordersOf(since)).toEqual(
-      ordersOf(world)
-        .filter(({ bookedAt }) => china(bookedAt) >= '2026-02')
-        .slice(-ordersOf(since).length),
-    );
+    const booked = ordersOf(world).filter(({ bookedAt }) => china(bookedAt) >= '2026-02');
+    expect(ordersOf(since).length).toBeGreaterThan(15_000);
+    expect(textOf(booked.slice(-ordersOf(since).length)) === textOf(ordersOf(since))).toBe(true);
     expect(() => buildWorld({ seed: 'demo', asOf: new Date('2023-05-05') })).toThrow(RangeError);
   });
 

@@ -34,9 +34,10 @@ export class Roster {
   present(day: string): Present[] {
     const known = this.days.get(day);
     if (known) return known;
+    const next = addDays(day, 1);
     const list = this.staff.on(day).flatMap((employee): Present[] => {
       const standing = this.organisation.at(this.staff.position(employee, day)?.departmentCode ?? '', day);
-      if (!standing || !staysUntil(employee, addDays(day, 1))) return [];
+      if (!standing || !staysUntil(employee, next)) return [];
       return [{ employee, department: standing.code, weight: standing.plan.travel, city: cityOf(standing.plan.city) }];
     });
     this.days.set(day, list);

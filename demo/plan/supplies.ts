@@ -28,9 +28,8 @@ export function supplies(month: string, roster: Roster, numbers: OrderNumbers): 
 /** Who has been in a branch longest without leading it. None above the branches, where nobody buys. */
 function buyerOf(branch: string, day: string, roster: Roster): Present | undefined {
   if (branch.length < 2) return undefined;
+  const notice = addDays(day, NOTICE);
   return roster
     .present(day)
-    .find(
-      ({ employee, department }) => department.startsWith(branch) && !roster.leads(employee) && staysUntil(employee, addDays(day, NOTICE)),
-    );
+    .find(({ employee, department }) => department.startsWith(branch) && !roster.leads(employee) && staysUntil(employee, notice));
 }
