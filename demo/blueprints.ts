@@ -1,3 +1,5 @@
+import type { WorldOrder } from '@interline/sdk/simulator';
+
 /** A department as it is first drawn. Level is the length of its path to the top. */
 export interface Plan {
   code: string;
@@ -33,10 +35,22 @@ export interface Blueprint {
   reorganisation: Reorganisation;
   /** People who come, go and change departments in a month, at most. */
   monthly: { joiners: number; leavers: number; movers: number };
-  /** Trips and rides of a month. */
-  volume: { trips: number; rides: number };
-  /** The month's name in which a bill is changed by hand, and by how much in fen. */
-  correction: { month: string; order: bigint; extra: bigint };
+  /** Trips, rides beside them, and orders of goods of a month. */
+  volume: { trips: number; rides: number; goods: number };
+  /** What is paid for a meal at most, in fen, and how many evenings of a month are worked late over one; null where none are ordered. */
+  meals: { overtime: bigint; travel: bigint; evenings: number } | null;
+  /** Legal entities that book their travel where they book their rides. */
+  travelsWithRides: string[];
+  corrections: Correction[];
+}
+
+/** A bill that is changed by hand: one order is billed otherwise than it was, and something is billed that nobody ordered. Amounts in fen. */
+export interface Correction {
+  kind: WorldOrder['kind'];
+  /** The month's name, `MM`: the first of this name is changed. */
+  month: string;
+  order: { amount: bigint; text: string };
+  extra: { amount: bigint; text: string };
 }
 
 type Row = [code: string, name: string, city: string, size: number, travel: number];
@@ -176,8 +190,35 @@ export const MAIN: Blueprint = {
     ],
   },
   monthly: { joiners: 4, leavers: 4, movers: 3 },
-  volume: { trips: 48, rides: 330 },
-  correction: { month: '03', order: -3_860n, extra: 12_600n },
+  volume: { trips: 110, rides: 470, goods: 210 },
+  meals: { overtime: 3_500n, travel: 5_000n, evenings: 490 },
+  travelsWithRides: [SHANGHAI],
+  corrections: [
+    {
+      kind: 'ride',
+      month: '03',
+      order: { amount: -3_860n, text: '多计里程调减' },
+      extra: { amount: 12_600n, text: '平台服务费补收' },
+    },
+    {
+      kind: 'flight',
+      month: '05',
+      order: { amount: -21_000n, text: '退票手续费调减' },
+      extra: { amount: 36_500n, text: '服务费补收' },
+    },
+    {
+      kind: 'meal',
+      month: '06',
+      order: { amount: -1_280n, text: '餐品缺少调减' },
+      extra: { amount: 8_800n, text: '配送费补收' },
+    },
+    {
+      kind: 'goods',
+      month: '09',
+      order: { amount: -4_990n, text: '价格保护返还' },
+      extra: { amount: 15_900n, text: '安装服务费补收' },
+    },
+  ],
 };
 
 /** A second, tiny company, to see that neither sees the other. */
@@ -196,6 +237,15 @@ export const SECOND: Blueprint = {
   ],
   reorganisation: { moves: [], replaces: [] },
   monthly: { joiners: 0, leavers: 0, movers: 0 },
-  volume: { trips: 2, rides: 12 },
-  correction: { month: '03', order: -500n, extra: 900n },
+  volume: { trips: 2, rides: 12, goods: 0 },
+  meals: null,
+  travelsWithRides: [],
+  corrections: [
+    {
+      kind: 'ride',
+      month: '03',
+      order: { amount: -500n, text: '多计里程调减' },
+      extra: { amount: 900n, text: '平台服务费补收' },
+    },
+  ],
 };

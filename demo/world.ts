@@ -3,10 +3,10 @@ import type { WorldBillAdjustment, WorldFacts, WorldOrder, WorldPerson } from '@
 import { type Blueprint, MAIN, SECOND } from './blueprints.js';
 import { addMonths, dayOf, monthOf, monthsBetween } from './calendar.js';
 import { Organisation } from './organisation.js';
-import { Planner } from './plan-month.js';
-import { visible } from './purchases.js';
+import { Planner } from './plan/planner.js';
+import { visible } from './purchases/purchase.js';
 import { drawnUntil, Staff } from './staff.js';
-import type { CashLedgerRow, DayCash, Employee, World } from './world.types.js';
+import type { CashLedgerRow, DayCash, Disagreement, Employee, World } from './world.types.js';
 
 /** What a world is made from. */
 export interface WorldInput {
@@ -40,7 +40,8 @@ export function buildWorld({ seed, asOf = new Date(), first, months = 12, compan
 
   const orders: WorldOrder[] = [];
   const cash: DayCash[] = [];
-  for (const each of monthsBetween(start, month)) {
+  const told = monthsBetween(start, month);
+  for (const each of told) {
     for (const purchase of planner.purchases(each)) {
       const order = visible(purchase, now);
       if (!order) continue;
@@ -61,7 +62,7 @@ export function buildWorld({ seed, asOf = new Date(), first, months = 12, compan
   const people = staff.everybody
     .filter(({ hiredOn, leftOn }) => hiredOn <= today && (leftOn === null || leftOn >= `${start}-01`))
     .map((employee) => seenOn(employee, today));
-  const corrections = correctionsOf(blueprint, start, month, orders);
+  const corrections = correctionsOf(blueprint, told, orders);
   return {
     company: { key: blueprint.key, name: blueprint.name, zone: 'Asia/Shanghai', currency: 'CNY' },
     first: start,
@@ -76,7 +77,8 @@ export function buildWorld({ seed, asOf = new Date(), first, months = 12, compan
     facts: factsOf(blueprint, people, organisation, today, orders, corrections.adjustments),
     cash,
     ledger: ledgerOf(cash),
-    disagreement: { period: corrections.period, amount: corrections.amount },
+    travelsWithRides: blueprint.travelsWithRides,
+    disagreements: corrections.disagreements,
   };
 }
 
@@ -107,40 +109,31 @@ function factsOf(
   return { people: worldPeople, legalEntities: blueprint.entities, orders, billAdjustments };
 }
 
-/** The first March is billed wrongly: one ride cheaper than it was, and something nobody ordered. */
+/** Bills that are made wrongly: one order cheaper than it was, and something nobody ordered. */
 function correctionsOf(
-  { key, correction }: Blueprint,
-  first: string,
-  last: string,
-  orders: WorldOrder[],
-): { period: string; amount: bigint; adjustments: WorldBillAdjustment[] } {
-  const period = monthsBetween(first, last).find((month) => month.endsWith(correction.month));
-  if (period === undefined) return { period: last, amount: 0n, adjustments: [] };
-  // Chosen by how it was booked and paid, not by its state: a refund that comes later must not choose another one.
-  const order = orders.find(({ kind, product, cash }) => {
-    const [paid] = cash;
-    return (
-      kind === 'ride' &&
-      product !== 'taxi' &&
-      paid?.type === 'charge' &&
-      monthOf(Date.parse(paid.at)) === period &&
-      BigInt(paid.company) > -correction.order
+  { key, corrections, travelsWithRides }: Blueprint,
+  months: readonly string[],
+  orders: readonly WorldOrder[],
+): { disagreements: Disagreement[]; adjustments: WorldBillAdjustment[] } {
+  const disagreements: Disagreement[] = [];
+  const adjustments: WorldBillAdjustment[] = [];
+  for (const { kind, month, order: less, extra } of corrections) {
+    const period = months.find((each) => each.endsWith(month));
+    // Chosen by how it was booked and paid, not by its state: a refund that comes later must not choose another one.
+    const order = orders.find(({ kind: each, product, legalEntity, cash: [paid] }) => {
+      if (each !== kind || product === 'taxi' || paid?.type !== 'charge' || monthOf(Date.parse(paid.at)) !== period) return false;
+      const elsewhere = kind !== 'ride' && travelsWithRides.includes(legalEntity?.code ?? '');
+      return !elsewhere && BigInt(paid.company) > -less.amount;
+    });
+    if (period === undefined || !order) continue;
+    const base = { period, kind };
+    adjustments.push(
+      { ...base, id: `${key}-${period}-${kind}`, amount: String(less.amount), text: less.text, orderId: order.id },
+      { ...base, id: `${key}-${period}-${kind}-fee`, amount: String(extra.amount), text: extra.text },
     );
-  });
-  if (!order) return { period, amount: 0n, adjustments: [] };
-  const adjustment = (name: string, amount: bigint, text: string, orderId?: string): WorldBillAdjustment => ({
-    id: `${key}-${period}-${name}`,
-    period,
-    kind: 'ride',
-    amount: String(amount),
-    text,
-    ...(orderId !== undefined && { orderId }),
-  });
-  return {
-    period,
-    amount: correction.order + correction.extra,
-    adjustments: [adjustment('ride', correction.order, '多计里程调减', order.id), adjustment('fee', correction.extra, '平台服务费补收')],
-  };
+    disagreements.push({ ...base, amount: less.amount + extra.amount });
+  }
+  return { disagreements, adjustments };
 }
 
 /** Sums straight from cash, by month and kind. */

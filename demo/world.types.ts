@@ -60,6 +60,13 @@ export interface DayCash {
 /** Sums over cash, in fen, as decimal text. */
 export type CashLedgerRow = Pick<LedgerRow, 'period' | 'kind' | 'orders' | 'companyShare' | 'personalShare'>;
 
+/** A month's bill of one kind of orders that was changed by hand: it is this many fen more than its orders. */
+export interface Disagreement {
+  period: string;
+  kind: LedgerRow['kind'];
+  amount: bigint;
+}
+
 /** A company and everything that happened to it up to a moment. */
 export interface World {
   company: { key: string; name: string; zone: 'Asia/Shanghai'; currency: 'CNY' };
@@ -71,10 +78,12 @@ export interface World {
   departments: DepartmentVersion[];
   /** Everybody who worked here since the first month began. */
   people: Employee[];
-  /** What a simulator is sent. */
+  /** What simulators are sent: see `shareOut`. */
   facts: WorldFacts;
   cash: DayCash[];
   ledger: CashLedgerRow[];
-  /** The month whose ride bill was changed by hand: the bill is this many fen more than its orders. */
-  disagreement: { period: string; amount: bigint };
+  /** Legal entities that book their travel where they book their rides. */
+  travelsWithRides: string[];
+  /** The bills that were changed by hand. */
+  disagreements: Disagreement[];
 }

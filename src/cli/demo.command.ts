@@ -3,19 +3,27 @@ import { existsSync, readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Client, DemoCompany, buildWorld, newRecord, type DemoRecord, type DemoVendor, type World } from '@interline/demo';
-import type { RunningSimulator, WorldFacts } from '@interline/sdk/simulator';
+import {
+  Client,
+  DemoCompany,
+  buildWorld,
+  newRecord,
+  readingOf,
+  type DemoRecord,
+  type Disagreement,
+  type Seller,
+  type World,
+} from '@interline/demo';
 import { ConnectorCatalogue, SimulatorEndpoints } from '../connectors/index.js';
 import { FoundCompany } from '../identity/index.js';
 import { InterlineError, kernelErrors, systemClock, type Clock } from '../kernel/index.js';
 import { runProcess, type Resources } from '../platform/lifecycle/index.js';
 import type { Cli, CommandApplication } from './cli.types.js';
 import { ProgressLine } from './demo.progress.js';
+import { startVendors, tellShares, type RunningVendor } from './demo.vendors.js';
 
 const SEED = 1;
 const COMPANIES = ['main', 'second'] as const;
-/** Orders sent to a simulator at once. */
-const PART = 1_000;
 
 /** What a demo keeps in its data directory besides `demo.json`: enough to tell the same world again, and where its filling stopped. */
 interface DemoState {
@@ -25,6 +33,8 @@ interface DemoState {
   asOf: string;
   /** The last month that was read up to the moment of its start. */
   readTo: string | null;
+  /** Among whom the orders were divided by the first start, and are for ever: a connector that comes later must not tell what another told before. */
+  sellers: Seller[] | null;
   companies: Partial<Record<(typeof COMPANIES)[number], DemoRecord & { slug: string; done: boolean }>>;
 }
 
@@ -32,7 +42,7 @@ interface DemoState {
 interface Scene {
   key: (typeof COMPANIES)[number];
   world: World;
-  vendors: (DemoVendor & { simulator: RunningSimulator })[];
+  vendors: RunningVendor[];
 }
 
 /** The options of `interline demo`. */
@@ -87,17 +97,11 @@ class Demo {
       const world = buildWorld({ seed: SEED, asOf, first: this.state.first, company: key });
       this.scenes.push({ key, world, vendors: [] });
     }
-    for (const entry of catalogue.offered().filter((each) => each.problem === null)) {
-      const simulator = await catalogue.simulator(entry.id).catch((error: unknown) => this.skip(entry.id, error));
-      if (!simulator) continue;
-      // The small company has no vendor: it is there to show that companies see nothing of each other.
-      const [main] = this.scenes;
-      const running = await simulator.start({ limits: 'open', now: () => this.clock.now() });
-      await tell(running, main!.world.facts);
-      endpoints.set(entry.id, running.url);
-      const { credentials, config, externalAccount } = running;
-      main!.vendors.push({ connectorId: entry.id, simulator: running, credentials, config, externalAccount });
-    }
+    // The small company has no vendor: it is there to show that companies see nothing of each other.
+    const [main] = this.scenes;
+    for await (const vendor of startVendors(catalogue, this.clock, (id, error) => this.leaveOut(id, error))) main!.vendors.push(vendor);
+    await this.divide(main!);
+    for (const { connectorId, simulator } of main!.vendors) endpoints.set(connectorId, simulator.url);
     return this.application;
   }
 
@@ -121,10 +125,20 @@ class Demo {
     await Promise.all(this.scenes.flatMap((scene) => scene.vendors.map(({ simulator }) => simulator.close())));
   }
 
-  /** A plugin that does not load is no reason to show nothing. */
-  private skip(connectorId: string, error: unknown): null {
-    this.line.say(`${connectorId} is left out: ${error instanceof Error ? error.message : String(error)}`);
-    return null;
+  /** Tells every vendor its share of the company's orders. */
+  private async divide(scene: Scene): Promise<void> {
+    const sellers = (this.state.sellers ??= scene.vendors.map(({ seller }) => seller));
+    const late = scene.vendors.filter(({ connectorId }) => !sellers.some((seller) => seller.connectorId === connectorId));
+    for (const { connectorId, simulator } of late) {
+      this.leaveOut(connectorId, 'it was installed after this demo began; a demo in another data directory shows it');
+      await simulator.close();
+    }
+    scene.vendors = scene.vendors.filter((vendor) => !late.includes(vendor));
+    await tellShares(scene.world, sellers, scene.vendors);
+  }
+
+  private leaveOut(connectorId: string, reason: unknown): void {
+    this.line.say(`${connectorId} is left out: ${reason instanceof Error ? reason.message : String(reason)}`);
   }
 
   /** What is known of earlier starts. @throws BAD_INPUT when the last one was told as of a later moment: its data would lie in the future */
@@ -135,10 +149,13 @@ class Demo {
       throw kernelErrors.BAD_INPUT(
         `the demo in this data directory was told as of ${known.asOf} already; give a later moment with --as-of`,
       );
+    if (known && !known.sellers)
+      throw kernelErrors.BAD_INPUT('the demo in this data directory is of an earlier version; start one in another, or delete this one');
     const state = known ?? {
       first: buildWorld({ seed: SEED, asOf, company: 'second', ...(months ? { months } : {}) }).first,
       password: `demo-${randomBytes(6).toString('hex')}`,
       readTo: null,
+      sellers: null,
       companies: {},
     };
     return { ...state, asOf: asOf.toISOString() };
@@ -193,25 +210,15 @@ class Demo {
   }
 
   /** Waits until every stream has read what is due. */
-  private async waitForSync(scene: Scene, url: string): Promise<void> {
-    const app = this.state.companies[scene.key]!.app!;
+  private async waitForSync({ key, world, vendors }: Scene, url: string): Promise<void> {
+    const app = this.state.companies[key]!.app!;
     const client = new Client(url);
     await client.authorize(app.clientId, app.clientSecret);
+    const connectors = vendors.map(({ connectorId }) => connectorId);
     for (;;) {
-      const { connections } = await client.get<{ connections: StreamsSeen[] }>(
-        `{ connections { state trouble { message } streams { syncedTo nextRunAt openWindows lastRun { state records } } } }`,
-      );
-      const streams = connections.flatMap((connection) => connection.streams);
-      const now = this.clock.now().toISOString();
-      const done = streams.filter((stream) => stream.syncedTo && stream.openWindows === 0 && stream.nextRunAt! > now).length;
-      this.line.progress(
-        `${scene.world.company.name}: reading ${scene.vendors.map((vendor) => vendor.connectorId).join(', ')}`,
-        done,
-        streams.length,
-      );
-      const broken = connections.find((connection) => connection.state === 'broken');
-      if (broken) throw new Error(`a connection of the demo is broken: ${broken.trouble?.message}`);
-      if (streams.length > 0 && done === streams.length) return;
+      const { done, of } = await readingOf(client, connectors, this.clock.now());
+      this.line.progress(`${world.company.name}: reading ${connectors.join(', ')}`, done, of);
+      if (done === of) return;
       await delay(500);
     }
   }
@@ -243,12 +250,16 @@ class Demo {
     print(
       `${world.company.name}: ${world.people.length} people, ${orders} orders from ${world.first} on, ${yuan(cash)} CNY paid by the company.`,
     );
-    const { period, amount } = world.disagreement;
-    if (amount !== 0n) print(`The bill of ${period} disagrees with its orders by ${yuan(amount)} CNY on purpose.`);
+    const untold = orders - main!.vendors.reduce((sum, vendor) => sum + vendor.orders, 0);
+    if (untold > 0) print(`${untold} of these orders can be placed with no connector that is installed here, and are not shown.`);
+    const isSold = ({ kind }: Disagreement): boolean => main!.vendors.some(({ seller }) => seller.sells.includes(kind));
+    for (const { period, kind, amount } of world.disagreements.filter(isSold))
+      print(`The bill of ${period} disagrees with its orders of kind ${kind} by ${yuan(amount)} CNY on purpose.`);
     print('');
     print(`  Console   ${url}`);
     print(`  GraphQL   ${url}/graphql`);
-    for (const { simulator, connectorId } of main!.vendors) print(`  Simulator ${simulator.url} (${connectorId})`);
+    for (const { simulator, connectorId, orders: told } of main!.vendors)
+      print(`  Simulator ${simulator.url} (${connectorId}, ${told} orders)`);
     print('');
     for (const user of this.state.companies.main!.users) print(`  ${user.roles.join(', ').padEnd(9)} ${user.email}   ${user.password}`);
     print('');
@@ -264,21 +275,6 @@ class Demo {
 
   private saveState(): Promise<void> {
     return writePrivately(this.statePath, JSON.stringify(this.state, null, 2));
-  }
-}
-
-interface StreamsSeen {
-  state: string;
-  trouble: { message: string } | null;
-  streams: { syncedTo: string | null; nextRunAt: string | null; openWindows: number; lastRun: { state: string; records: number } | null }[];
-}
-
-/** Sends a world to a simulator, in parts. */
-async function tell(simulator: RunningSimulator, { orders = [], ...rest }: WorldFacts): Promise<void> {
-  for (let from = 0; from === 0 || from < orders.length; from += PART) {
-    const part: WorldFacts = { ...(from === 0 ? rest : {}), orders: orders.slice(from, from + PART) };
-    const response = await fetch(`${simulator.url}/_control/facts`, { method: 'POST', body: JSON.stringify(part) });
-    if (!response.ok) throw new Error(`a simulator refused its facts: ${await response.text()}`);
   }
 }
 

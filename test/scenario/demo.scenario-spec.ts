@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildWorld, type World } from '@interline/demo';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
@@ -79,14 +79,30 @@ async function ready(words: readonly string[]): Promise<{ demo: Process; summary
   return { demo, summary, company, world: buildWorld({ seed: SEED, asOf: new Date(summary.asOf), first: summary.periods[0]! }) };
 }
 
-/** The figures are those of the simulators, and those of the world they were told. */
+/** The figures are those of the simulators together, and those of the world of which they were told each order once. */
 async function expectLedger(company: Company, { simulators, periods }: Summary, world: World): Promise<void> {
-  const [url] = Object.values(simulators);
-  const billed = (await (await fetch(`${url}/_control/ledger`)).json()) as LedgerRow[];
-  expect(await company.ledger(periods[0]!, periods.at(-1)!)).toEqual(inWords(billed));
-  const plain = ({ period, kind, orders, companyShare }: Omit<LedgerRow, 'personalShare' | 'billLines' | 'billed'>): string =>
-    `${period} ${kind}: ${orders} orders, ${companyShare}`;
-  expect(inWords(billed)).toEqual(world.ledger.map(plain).sort());
+  const rows = await Promise.all(
+    Object.values(simulators).map(async (url) => (await (await fetch(`${url}/_control/ledger`)).json()) as LedgerRow[]),
+  );
+  const told = new Map<string, LedgerRow>();
+  for (const row of rows.flat()) {
+    const key = `${row.period} ${row.kind}`;
+    const before = told.get(key) ?? { ...row, orders: 0, companyShare: '0' };
+    const companyShare = String(BigInt(before.companyShare) + BigInt(row.companyShare));
+    told.set(key, { ...before, orders: before.orders + row.orders, companyShare });
+  }
+  expect(await company.ledger(periods[0]!, periods.at(-1)!)).toEqual(inWords([...told.values()]));
+  // What is ordered once may be several orders at its vendor. Kinds that no vendor here sells were told to nobody.
+  const kinds = new Set([...told.values()].map(({ kind }) => kind));
+  const plain = ({ period, kind, companyShare }: Pick<LedgerRow, 'period' | 'kind' | 'companyShare'>): string =>
+    `${period} ${kind}: ${companyShare}`;
+  const paid = [...told.values()].filter(({ orders }) => orders > 0);
+  expect(paid.map(plain).sort()).toEqual(
+    world.ledger
+      .filter(({ kind }) => kinds.has(kind))
+      .map(plain)
+      .sort(),
+  );
 }
 
 /** Everybody who works there is known, once. */
@@ -143,7 +159,10 @@ withDidi('the demo', () => {
     const { connections, oauthClients } = await company.owner.get<{ connections: object[]; oauthClients: { revokedAt: string | null }[] }>(
       '{ connections { id } oauthClients { revokedAt } }',
     );
-    expect([connections.length, oauthClients.filter(({ revokedAt }) => revokedAt === null).length]).toEqual([1, 1]);
+    expect([connections.length, oauthClients.filter(({ revokedAt }) => revokedAt === null).length]).toEqual([
+      Object.keys(summary.simulators).length,
+      1,
+    ]);
     expect(summary.clients).toHaveLength(2);
     for (const { email, password } of summary.users) await Company.enter(summary.url, email, password);
     await expectPeople(company, world);
@@ -167,5 +186,26 @@ withDidi('the demo', () => {
     const demo = installation.start([...WORDS, '--as-of', EARLY]);
     await until('the refusal', () => demo.child.exitCode !== null);
     expect({ code: demo.child.exitCode, errors: demo.errors }).toEqual({ code: 64, errors: expect.stringContaining('BAD_INPUT') });
+  });
+
+  it('keeps to those it ordered from at first: who comes later tells nothing that another told before', async () => {
+    const path = join(installation.dataDir, 'demo-state.json');
+    const state = JSON.parse(await readFile(path, 'utf8')) as { sellers: { connectorId: string }[] | null };
+    expect(state.sellers!.map(({ connectorId }) => connectorId)).toEqual(Object.keys(first.simulators));
+    await writeFile(path, JSON.stringify({ ...state, sellers: [] }));
+    const { demo, summary } = await ready([...WORDS, '--as-of', LATER]);
+    expect(summary.simulators).toEqual({});
+    for (const connectorId of Object.keys(first.simulators))
+      expect(demo.text).toContainEqual(expect.stringMatching(`^${connectorId} is left out: it was installed after this demo began`));
+    expect(await demo.stop()).toBe(0);
+
+    // An earlier version noted none, and told another world.
+    await writeFile(path, JSON.stringify({ ...state, sellers: null }));
+    const refused = installation.start([...WORDS, '--as-of', LATER]);
+    await until('the refusal', () => refused.child.exitCode !== null);
+    expect({ code: refused.child.exitCode, errors: refused.errors }).toEqual({
+      code: 64,
+      errors: expect.stringContaining('earlier version'),
+    });
   });
 });

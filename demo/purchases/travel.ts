@@ -1,8 +1,8 @@
 import type { Random } from '@interline/sdk/simulator';
 
-import { isoOf } from './calendar.js';
-import { type City, distance } from './places.js';
-import { byCompany, type Frame, type Later, movement, partOf, type Purchase, type Share, yuanBetween } from './purchases.js';
+import { isoOf } from '../calendar.js';
+import { type City, distance } from '../places.js';
+import { byCompany, type Frame, type Later, movement, partOf, type Purchase, type Share, yuanBetween } from './purchase.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

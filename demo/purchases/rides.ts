@@ -1,8 +1,8 @@
 import type { Random } from '@interline/sdk/simulator';
 
-import { isoOf } from './calendar.js';
-import type { City } from './places.js';
-import { byCompany, type Frame, type Later, movement, partOf, type Purchase, type Share } from './purchases.js';
+import { isoOf } from '../calendar.js';
+import type { City } from '../places.js';
+import { byCompany, type Frame, type Later, movement, partOf, type Purchase, type Share } from './purchase.js';
 
 const MINUTE = 60_000;
 const DAY = 1440 * MINUTE;

@@ -1,6 +1,6 @@
 import type { CashMovement, Random, WorldOrder } from '@interline/sdk/simulator';
 
-import { isoOf } from './calendar.js';
+import { isoOf } from '../calendar.js';
 
 /** What happened to a purchase after it was made. */
 export interface Later {
@@ -71,3 +71,23 @@ export function visible(purchase: Purchase, asOf: number): WorldOrder | undefine
 
 /** Whole yuan between two amounts, in fen. */
 export const yuanBetween = (random: Random, low: number, high: number): bigint => BigInt(random.int(low, high)) * 100n;
+
+/** Order numbers of a month: eighteen digits, different in every company, month and kind. */
+export class OrderNumbers {
+  private readonly counts = new Map<NumberedAs, number>();
+
+  constructor(
+    private readonly digit: string,
+    private readonly month: string,
+  ) {}
+
+  next(kind: NumberedAs): string {
+    const count = (this.counts.get(kind) ?? 0) + 1;
+    this.counts.set(kind, count);
+    const [year, month] = [this.month.slice(2, 4), this.month.slice(5)];
+    return `88${this.digit}${year}${month}${FIRST[kind]}${String((count * 7919) % 1_000_000).padStart(6, '0')}${String(count).padStart(4, '0')}`;
+  }
+}
+
+type NumberedAs = 'ride' | 'travel' | 'meal' | 'goods';
+const FIRST: Readonly<Record<NumberedAs, number>> = { ride: 1, travel: 2, meal: 3, goods: 4 };
