@@ -3,24 +3,17 @@ import type { Fields } from './fields.js';
 import { CNY } from './money.js';
 import { DELIVERIES, INVOICES, ORDER_STATES, PAYMENTS, wordFor } from './words.js';
 
-/** As long as a line's description may be. */
-const DESCRIPTION = 400;
 /** Of the goods of a large order enough to know it by. */
-const ITEMS = 2_000;
-
-/** What was bought, as `2 × 订书机; 1 × 胶带`: goods that cost something first, gifts and attachments behind. */
-export function itemsOf(order: Fields): string | undefined {
-  return shortened(items(order), DESCRIPTION);
-}
+const MOST = 2_000;
 
 /** What else the accountant may want to see of an order. */
 export function detailOf(order: Fields): Record<string, string> {
   const skus = order.list('sku');
   return filled({
-    items: shortened(items(order), ITEMS),
+    items: shortened(itemsOf(skus), MOST),
     itemCount: skus.length === 0 ? undefined : String(skus.length),
-    skuIds: shortened(each(skus, 'skuId').join(', '), ITEMS),
-    categories: shortened([...new Set(each(skus, 'category'))].join(', '), ITEMS),
+    skuIds: shortened(each(skus, 'skuId').join(', '), MOST),
+    categories: shortened([...new Set(each(skus, 'category'))].join(', '), MOST),
     taxRate: [...new Set(each(skus, 'tax'))].map((percent) => `${percent}%`).join(', '),
     priceWithoutTax: yuan(order, 'orderNakedPrice'),
     tax: yuan(order, 'orderTaxPrice'),
@@ -38,8 +31,8 @@ export function detailOf(order: Fields): Record<string, string> {
 /** `type` of a SKU: 0 is bought; 1 attached, 2 a gift, 3 a warranty. A warranty is bought as well. */
 const COMES_WITH = ['1', '2'];
 
-function items(order: Fields): string {
-  const skus = order.list('sku');
+/** What was bought, as `2 × 订书机; 1 × 胶带`: goods that cost something first, gifts and attachments behind. */
+function itemsOf(skus: readonly Fields[]): string {
   const comesWith = (sku: Fields): boolean => COMES_WITH.includes(sku.text('type') ?? '');
   const told = [...skus.filter((sku) => !comesWith(sku)), ...skus.filter(comesWith)].flatMap((sku) => {
     const name = sku.text('name') ?? sku.text('skuId');
@@ -55,8 +48,9 @@ function yuan(order: Fields, name: string): string | undefined {
   return amount === undefined || amount === 0n ? undefined : formatMinor(amount, CNY);
 }
 
-function shortened(text: string, most: number): string | undefined {
-  if (text === '') return undefined;
+/** A text within a length, its end marked where it was cut; undefined when empty. */
+export function shortened(text: string | undefined, most: number): string | undefined {
+  if (!text) return undefined;
   return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }
 

@@ -2,13 +2,16 @@ import { MapError, type ExpenseLine, type OrderRecord, type PersonRef, type RawR
 import type { JdConfig } from './config.js';
 import { Fields, objectOf, objectsOf } from './fields.js';
 import { CNY } from './money.js';
-import { detailOf, itemsOf } from './order-detail.js';
+import { detailOf, shortened } from './order-detail.js';
 import { privateText } from './privacy.js';
 import { sharesOf, type Shares } from './shares.js';
 
 /** The names of an order's lines, for ever: what the goods cost, what bringing them cost, and `refund:` with the id of a row of the balance detail. */
 export const GOODS = 'goods';
 export const FREIGHT = 'freight';
+
+/** As long as a line's description may be. */
+const DESCRIPTION = 400;
 
 /** `jdOrderState`s in which nothing has been paid yet. */
 const UNPAID = ['2', '3'];
@@ -66,6 +69,7 @@ function chargesOf(externalId: string, order: Fields, record: Fields, config: Jd
   const occurredAt = order.time('createOrderTime') ?? record.time('time');
   if (!occurredAt) throw new MapError('an order of no known time', order.pointer('createOrderTime'));
   const { goods, freight } = sharesOf(order);
+  const detail = detailOf(order);
   const common = {
     kind: 'goods',
     externalId,
@@ -75,10 +79,11 @@ function chargesOf(externalId: string, order: Fields, record: Fields, config: Jd
     traveller: buyerOf(order, config),
     startAt: occurredAt,
     endAt: order.time('finishTime'),
-    detail: detailOf(order),
+    detail,
   } as const;
   const lines: ExpenseLine[] = [];
-  if (sum(goods) !== 0n) lines.push({ ...common, line: GOODS, lineType: 'charge', description: itemsOf(order), ...amounts(goods) });
+  if (sum(goods) !== 0n)
+    lines.push({ ...common, line: GOODS, lineType: 'charge', description: shortened(detail.items, DESCRIPTION), ...amounts(goods) });
   if (sum(freight) !== 0n) lines.push({ ...common, line: FREIGHT, lineType: 'fee', description: '运费', ...amounts(freight) });
   return lines;
 }
@@ -97,7 +102,7 @@ function refundOf(externalId: string, row: Fields, origin: ExpenseLine | undefin
     lineType: 'refund',
     originLine: origin?.line,
     product: origin?.product,
-    description: row.text('notePub')?.slice(0, 400) ?? row.text('tradeTypeName')?.slice(0, 400),
+    description: shortened(row.text('notePub') ?? row.text('tradeTypeName'), DESCRIPTION),
     currency: CNY,
     ...amounts({ company: -amount, personal: 0n }),
     occurredAt,

@@ -14,7 +14,7 @@ import type { JdConfig } from './config.js';
 import { feedOf, type Feed } from './feed.js';
 import { Fields, countOf, objectOf } from './fields.js';
 import { deleteMessages, nextMessages, type Message } from './messages.js';
-import { OrderDetails } from './order-details.js';
+import { OrderFamilies } from './order-families.js';
 import { mapOrder } from './order-lines.js';
 
 /** A window that ends so near to now is the newest: it also takes the messages, which tell of orders of any age. In milliseconds. */
@@ -31,7 +31,7 @@ type Phase = (typeof PHASES)[number];
  * The control is JD's count of the window's orders, and beside it those that came otherwise.
  */
 class WindowReading {
-  private readonly details: OrderDetails;
+  private readonly families: OrderFamilies;
   private readonly counted = new Set<string>();
   private feed: Feed = { orders: new Map(), missing: 0 };
   private refunds: Refunds = { since: '', byOrder: new Map(), missing: 0 };
@@ -43,7 +43,7 @@ class WindowReading {
     private readonly ctx: Jd,
     private readonly window: ReadWindow,
   ) {
-    this.details = new OrderDetails(ctx);
+    this.families = new OrderFamilies(ctx);
     const saved = objectOf(window.cursor);
     if (!saved) return;
     this.phase = PHASES.find((phase) => phase === saved.phase) ?? 'listed';
@@ -97,7 +97,7 @@ class WindowReading {
   }
 
   private async recordsOf(ids: readonly string[], elsewhere: (id: string) => boolean, refunds: Refunds | null): Promise<RawRecord[]> {
-    const details = await this.details.withFamilies(ids, elsewhere);
+    const details = await this.families.of(ids, elsewhere);
     return sideBySide([...details], async ([externalId, detail]) => ({
       externalId,
       data: detail ? await this.dataOf(externalId, detail, refunds) : { detail },

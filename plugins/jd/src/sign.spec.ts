@@ -23,7 +23,7 @@ describe('the request for a token', () => {
       password: '1a1dc91c907325c69271ddf0c944bc72',
       timestamp: '2026-08-01 12:00:00',
       scope: '',
-      sign: '4F4DDA4CDA6F35F74E7E7FB3AA8C0A1C',
+      sign: '8A90D1400A91AA3C0D324E9A7664866A',
     });
     expect(JSON.stringify(form)).not.toMatch(/shh|"pass"/);
   });

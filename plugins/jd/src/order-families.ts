@@ -9,7 +9,7 @@ const EXTRAS = 'orderType,jdOrderState,name,address,mobile,poNo,finishTime,creat
 const ENOUGH_REFUSALS = 5;
 
 /** Asks for orders together with all they were split from and into. One for a whole run. */
-export class OrderDetails {
+export class OrderFamilies {
   private answered = 0;
 
   constructor(private readonly ctx: Jd) {}
@@ -21,7 +21,7 @@ export class OrderDetails {
    * @returns by id, the asked ones first; null for an order JD names but does not give
    * @throws VendorError when it is not about single orders
    */
-  async withFamilies(ids: readonly string[], elsewhere: (id: string) => boolean): Promise<Map<string, JsonObject | null>> {
+  async of(ids: readonly string[], elsewhere: (id: string) => boolean): Promise<Map<string, JsonObject | null>> {
     const details = new Map<string, JsonObject | null>();
     for (let wave = [...new Set(ids)]; wave.length > 0;) {
       const got = await this.each(wave);
