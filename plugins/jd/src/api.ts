@@ -1,0 +1,38 @@
+import type { ConnectorContext, Json } from '@interline/sdk';
+import type { JdConfig } from './config.js';
+
+/** What a plugin's code of this connector is given. */
+export type Jd = ConnectorContext<JdConfig>;
+
+/** The longest page JD gives. */
+export const PAGE = 100;
+
+/** Requests that stand ready at once, so that the host's budget always has the next one to let out. */
+const LANES = 4;
+
+/** Asks something that only reads, or that may be done twice. @returns the `result` of the answer @throws VendorError */
+export async function ask(ctx: Jd, path: string, form: Record<string, string>): Promise<Json> {
+  const { json } = await ctx.http.request({ method: 'POST', path, form, idempotent: true });
+  return (json as { result?: Json } | null)?.result ?? null;
+}
+
+/**
+ * Does some work for each item, a few at a time.
+ * @returns the results in the order of the items
+ * @throws what the first failing work throws; no further work is begun then
+ */
+export async function sideBySide<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {
+  const results = new Array<Result>(items.length);
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    while (next < items.length) {
+      const mine = next++;
+      results[mine] = await work(items[mine]!).catch((error: unknown) => {
+        next = items.length;
+        throw error;
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  return results;
+}
