@@ -83,8 +83,8 @@ function rowsOf(desk: Desk, handle: number, now: number): BalanceRow[] {
     for (const { orderId, amount } of refundPieces(desk, handle, movement, now)) {
       const key = `${id} ${movement.id} ${orderId}`;
       // A refund is first applied for: a row of nothing.
-      rows.push({ at: movement.at, key: `${key} -`, orderId, type: 'refund_applied', amount: 0n });
-      rows.push({ at: movement.at, key, orderId, type: 'refund', amount });
+      rows.push({ at: movement.at, key: `${key} applied`, orderId, type: 'refund_applied', amount: 0n });
+      rows.push({ at: movement.at, key: `${key} done`, orderId, type: 'refund', amount });
     }
   }
   return rows;

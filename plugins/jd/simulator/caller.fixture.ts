@@ -51,7 +51,7 @@ export class Caller {
     const text = await response.text();
     let json: Loose = {};
     try {
-      json = JSON.parse(text.replace(/:(\d{16,})(?=[,}])/g, ':"$1"'));
+      json = JSON.parse(text.replace(/":(\d{16,})(?=[,}])/g, '":"$1"'));
     } catch {
       // Left empty: the test looks at the text.
     }

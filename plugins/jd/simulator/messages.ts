@@ -153,12 +153,15 @@ function eventsOf(desk: Desk, handle: number, cancelledAt: number | undefined): 
       }
     }
   }
+  let left = 0n;
   for (const movement of cash) {
+    left += movement.company + movement.personal;
     if (movement.type !== 'refund') continue;
     const pieces = refundPieces(desk, handle, movement, Infinity);
     // Of the buyer's own money the balance knows nothing; the message comes all the same.
     for (const id of pieces.length > 0 ? pieces.map((piece) => piece.orderId) : [order.id]) {
-      const refundType = order.state === 'refunded' ? 2 : 1;
+      // 1 after a sale · 2 of the whole order.
+      const refundType = left === 0n ? 2 : 1;
       events.push({
         key: `refund ${movement.id} ${id}`,
         type: TYPE.refund,
