@@ -34,8 +34,8 @@ export interface OpenOrder {
   cash: readonly Movement[];
   family: Family;
   milestones: Milestones;
-  /** As it was made; a parcel's lines are a slice of these. */
-  lines: GoodsLine[];
+  /** As it was made; a parcel's lines are a slice of these. Made when they are first asked for. */
+  readonly lines: readonly GoodsLine[];
 }
 
 /** Opens an order as of an instant. Movements after it have not happened. */
@@ -45,12 +45,20 @@ export function openOrder(desk: Desk, handle: number, at: number): OpenOrder {
   const all = orders.cash(handle);
   const cash = all.filter((movement) => movement.at <= at);
   const family = desk.parcels.familyOf(order.id);
-  const lines = linesOf(order, chargedUntil(cash, at), family.root.to);
-  return { order, cash, family, milestones: milestonesOf(order, all), lines };
+  let lines: GoodsLine[] | undefined;
+  return {
+    order,
+    cash,
+    family,
+    milestones: milestonesOf(order, all),
+    get lines() {
+      return (lines ??= linesOf(order, chargedUntil(cash, at), family.root.to));
+    },
+  };
 }
 
 /** The lines of one parcel of an order. */
-export const linesOfParcel = ({ lines }: OpenOrder, { from, to }: Parcel): GoodsLine[] => lines.slice(from, to);
+export const linesOfParcel = ({ lines }: OpenOrder, { from, to }: Parcel): readonly GoodsLine[] => lines.slice(from, to);
 
 /** A part of a movement of the company's money, and the order or parcel it is told under. */
 export interface Piece {
@@ -64,9 +72,11 @@ export interface Piece {
  * @param from where the stretch begins: what was laid before it
  */
 export function piecesOf(open: OpenOrder, from: bigint, amount: bigint, at: number): Piece[] {
+  if (amount === 0n) return [];
+  const leaves = leavesAt(open.family.root, at);
+  if (leaves.length === 1) return [{ orderId: leaves[0]!.id, amount }];
   let edge = 0n;
   const pieces: Piece[] = [];
-  const leaves = leavesAt(open.family.root, at);
   for (const [number, leaf] of leaves.entries()) {
     const start = edge;
     for (const { company } of linesOfParcel(open, leaf)) edge += company;

@@ -39,9 +39,21 @@ describe('faults on command', () => {
     expect((await rows(2)).result.data).toEqual(before);
   });
 
-  it('of lists wait on a call that has none', async () => {
-    await arm({ kind: 'repeat_page' });
-    await caller.call('/api/order/selectJdOrder', { jdOrderId: ids.plain });
+  it('wait on a call they cannot be played on', async () => {
+    for (const kind of ['repeat_page', 'wrong_count']) {
+      await arm({ kind, by: 1 });
+      await caller.call('/api/order/selectJdOrder', { jdOrderId: ids.plain });
+      await caller.call('/api/message/get');
+      expect(await waiting()).toBe(1);
+      await caller.control('DELETE', '/faults');
+    }
+    await arm({ kind: 'expire_token' });
+    await caller.login();
+    expect(await waiting()).toBe(1);
+    expect((await orders()).code).toBe('2007');
+    await caller.login();
+    await arm({ kind: 'unknown_enum' });
+    await caller.call('/api/price/getUnionBalance', { type: '1' });
     expect(await waiting()).toBe(1);
   });
 

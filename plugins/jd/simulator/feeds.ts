@@ -2,7 +2,7 @@ import { cutPage, localTime, type VendorCall } from '@interline/sdk/simulator';
 
 import { type Desk, linesOfParcel, openOrder } from './desk.js';
 import { badParameter } from './errors.js';
-import { sumLines } from './goods.js';
+import { chargedUntil, sumLines } from './goods.js';
 import { dayStart, needed, pageOf, type Params } from './params.js';
 import { leavesAt } from './parcels.js';
 import { deliveryState, FINISHED_AFTER, isRefused, LONGEST_DELIVERY, madeAt, milestonesOf } from './purchase.js';
@@ -58,29 +58,51 @@ function listed(desk: Desk, feed: Feed, from: number, to: number, now: number): 
       if (within(madeAt(cash, () => orders.order(handle).bookedAt))) found.push({ handle, id });
     }
   } else {
-    for (const handle of orders.between('goods', from - LONGEST_DELIVERY - FINISHED_AFTER, to - 1)) {
-      const order = orders.order(handle);
-      const { deliveredAt, finishedAt, cancelledAt } = milestonesOf(order, orders.cash(handle));
-      const moment = feed === 'finished' ? finishedAt : deliveredAt;
-      if (cancelledAt !== undefined || !within(moment) || isRefused(order) !== (feed === 'refused')) continue;
-      for (const leaf of leavesAt(desk.parcels.familyOf(order.id).root, now)) found.push({ handle, id: leaf.id });
+    for (let day = from - LONGEST_DELIVERY - FINISHED_AFTER; day < to; day += DAY) {
+      for (const { handle, id, deliveredAt, finishedAt, refused } of madeOn(desk, day, now)) {
+        if (refused !== (feed === 'refused') || !within(feed === 'finished' ? finishedAt : deliveredAt)) continue;
+        for (const leaf of leavesAt(desk.parcels.familyOf(id).root, now)) found.push({ handle, id: leaf.id });
+      }
     }
   }
   return found.sort((left, right) => byNumber(right.id, left.id));
 }
 
+interface Arrival {
+  handle: number;
+  id: string;
+  deliveredAt: number;
+  finishedAt: number;
+  refused: boolean;
+}
+
+/** When what was ordered on a day arrives. Each list of deliveries looks at a month of such days, so they are kept. */
+function madeOn(desk: Desk, day: number, now: number): Arrival[] {
+  const { orders } = desk.world;
+  return desk.listing(`made ${day}`, now, day + DAY, () =>
+    orders.between('goods', day, day + DAY - 1).flatMap((handle) => {
+      const order = orders.order(handle);
+      const { madeAt: made, deliveredAt, finishedAt, cancelledAt } = milestonesOf(order, orders.cash(handle));
+      if (made < day || made >= day + DAY || cancelledAt !== undefined) return [];
+      return [{ handle, id: order.id, deliveredAt, finishedAt, refused: isRefused(order) }];
+    }),
+  );
+}
+
 function written(desk: Desk, rows: readonly Listed[], call: VendorCall): unknown[] {
   const told = rows.map(({ handle, id }) => {
-    const open = openOrder(desk, handle, call.now);
-    const parcel = desk.parcels.find(open.family.root, id)!;
+    const { orders } = desk.world;
+    const order = orders.order(handle);
+    const cash = orders.cash(handle);
+    const milestones = milestonesOf(order, cash);
     return {
       jdOrderId: jdNumber(id),
-      state: deliveryState(open.order, open.milestones, call.now) as number,
+      state: deliveryState(order, milestones, call.now) as number,
       hangUpState: 0,
       // Invoiced together, on application.
       invoiceState: 2,
-      orderPrice: yuan(sumLines(linesOfParcel(open, parcel)).goods),
-      time: localTime(open.milestones.madeAt),
+      orderPrice: yuan(id === order.id ? chargedUntil(cash, call.now).goods : goodsOfPart(desk, handle, id, call.now)),
+      time: localTime(milestones.madeAt),
     };
   });
   if (call.fault?.kind === 'unknown_enum') {
@@ -88,4 +110,9 @@ function written(desk: Desk, rows: readonly Listed[], call: VendorCall): unknown
     else call.keepFault();
   }
   return told;
+}
+
+function goodsOfPart(desk: Desk, handle: number, id: string, now: number): bigint {
+  const open = openOrder(desk, handle, now);
+  return sumLines(linesOfParcel(open, desk.parcels.find(open.family.root, id)!)).goods;
 }

@@ -22,5 +22,11 @@ function encodings(): Map<string, Buffer> {
 /** Text as GB18030. What is beyond the basic plane, such as an emoji, becomes a question mark, as in the exports of many shops. */
 export function encodeGb18030(text: string): Buffer {
   const known = encodings();
-  return Buffer.concat([...text].map((char) => (char <= '\u007f' ? Buffer.from(char, 'latin1') : (known.get(char) ?? Buffer.from('?')))));
+  const bytes = Buffer.alloc(text.length * 4);
+  let length = 0;
+  for (const char of text) {
+    const code = known.get(char);
+    length = code ? length + code.copy(bytes, length) : bytes.writeUInt8(char <= '\u007f' ? char.charCodeAt(0) : 0x3f, length);
+  }
+  return bytes.subarray(0, length);
 }

@@ -1,6 +1,7 @@
 /** How long a list that time can still change may be used again, in milliseconds: the next page must not count it all again. */
 const FRESH = 1000;
-const KEPT = 12;
+/** More than a month of days and the lists made of them. */
+const KEPT = 64;
 
 interface Kept {
   version: number;

@@ -24,7 +24,6 @@ export function selectOrder(desk: Desk, params: Params, call: VendorCall): unkno
   const split = parcel.splitAt !== undefined && parcel.splitAt <= call.now;
   const body = split ? parentBody(open, parcel, extensions, call.now) : childBody(open, parcel, extensions, call.now);
   if (call.fault?.kind === 'unknown_enum') Object.assign(body, { orderState: 9, ...('jdOrderState' in body && { jdOrderState: 97 }) });
-  if (['wrong_count', 'repeat_page', 'shift_page'].includes(call.fault?.kind ?? '')) call.keepFault();
   call.records([id]);
   return body;
 }
@@ -101,7 +100,7 @@ function skuBody({ product: [skuId, name, category, percent], num, price, tax, f
     category,
     num,
     price: asText ? String(naked) : yuan(price),
-    tax: percent,
+    tax: Number(percent),
     oid: 0,
     name,
     taxPrice: yuan(tax),

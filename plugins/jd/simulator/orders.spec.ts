@@ -263,6 +263,21 @@ describe('orders', () => {
     });
   });
 
+  it('are more than ten thousand on a day: by page up to there, by cursor to the end', async () => {
+    const other = await started({});
+    const day = { from: '2026-05-10T00:00:00+08:00', to: '2026-05-11T00:00:00+08:00' };
+    await other.caller.control('POST', '/generate', { orders: 10_050, ...day, seed: 's', kinds: ['goods'] });
+    const read = (own: Record<string, unknown>): Promise<Loose> =>
+      other.caller.call('/api/checkOrder/checkNewOrder', { date: '2026-05-10', pageSize: 100, ...own });
+    const last = await read({ pageNo: 100 });
+    expect([last.result.total, last.result.orders.length]).toEqual([10_050, 100]);
+    expect((await read({ pageNo: 101 })).code).toBe('1001');
+    const beyond = await read({ jdOrderIdIndex: last.result.orders[99].jdOrderId });
+    expect([beyond.result.total, beyond.result.orders.length]).toEqual([50, 50]);
+    expect((await read({ jdOrderIdIndex: beyond.result.orders[49].jdOrderId })).result).toMatchObject({ total: 0, orders: [] });
+    await other.simulator.close();
+  });
+
   const present = existsSync(SAMPLES);
   if (!present) console.warn(`skipped: ${SAMPLES} is not here, so the shapes were not compared with the published samples`);
   (present ? it : it.skip)('has every field of the published samples', async () => {

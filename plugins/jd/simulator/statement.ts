@@ -1,9 +1,10 @@
 import { localTime, type Movement, parseLocal, periodBounds, shiftPeriod } from '@interline/sdk/simulator';
 
-import { type Desk, linesOfParcel, openOrder, type OpenOrder, type Piece, piecesOf } from './desk.js';
+import { type Desk, openOrder, type OpenOrder, type Piece, piecesOf } from './desk.js';
 import { encodeGb18030 } from './gb18030.js';
-import { leavesAt } from './parcels.js';
+import { firstProduct } from './goods.js';
 import { thirdOrderOf } from './order-detail.js';
+import { leavesAt, type Parcel } from './parcels.js';
 import { yuanText } from './wire.js';
 
 /** One row of a month's statement: what the company paid for an order or a part of it, what came back later, or a correction. */
@@ -42,7 +43,7 @@ function rowsOfOrder(desk: Desk, handle: number, from: number, to: number): Stat
   const rows: StatementRow[] = [];
   for (const leaf of leavesAt(open.family.root, to - 1)) {
     const [amount, refunded] = [paid, back].map((pieces) => sumOf(pieces, leaf.id)) as [bigint, bigint];
-    const row = { text: textOf(open, leaf.id), orderId: leaf.id, thirdOrder: thirdOrderOf(order) };
+    const row = { text: textOf(open, leaf), orderId: leaf.id, thirdOrder: thirdOrderOf(order) };
     const lastIn = (refunds: boolean): number => lastMoment(cash, refunds, from, to);
     if (amount > 0n) rows.push({ ...row, at: lastIn(false), kind: 'payment', amount, refunded });
     else if (refunded > 0n)
@@ -70,10 +71,9 @@ const sumOf = (pieces: readonly Piece[], id: string): bigint =>
 const lastMoment = (cash: readonly Movement[], refunds: boolean, from: number, to: number): number =>
   cash.reduce((last, { type, at }) => ((type === 'refund') === refunds && at >= from && at < to ? at : last), from);
 
-function textOf(open: OpenOrder, id: string): string {
-  const leaf = leavesAt(open.family.root, Infinity).find((each) => each.id === id);
-  const lines = leaf ? linesOfParcel(open, leaf) : open.lines;
-  return `${lines[0]!.product[1]}${lines.length > 1 ? ' 等多件' : ''}`;
+function textOf(open: OpenOrder, leaf: Parcel): string {
+  const name = leaf.from === 0 ? firstProduct(open.order) : open.lines[leaf.from]!.product[1];
+  return `${name}${leaf.to - leaf.from > 1 ? ' 等多件' : ''}`;
 }
 
 const HEADER = ['交易时间', '商户名称', '交易说明', '金额', '收/付款方式', '交易状态', '收/支', '交易订单号', '商家订单号', '备注'];

@@ -28,6 +28,15 @@ import type { GoodsWorld } from './world.js';
 
 type Handler = (params: Params, call: VendorCall) => unknown;
 
+/** Where which fault can be played; on any other call it waits for the next. */
+const PLAYED: Readonly<Record<string, RegExp>> = {
+  wrong_count: /checkOrder|getBalanceDetail/,
+  repeat_page: /checkOrder|getBalanceDetail/,
+  shift_page: /checkOrder|getBalanceDetail/,
+  unknown_enum: /checkOrder|getBalanceDetail|selectJdOrder$|message\/get/,
+  expire_token: /^\/api\//,
+};
+
 const DEFAULTS: Settings = { listKey: 'orders', balance: true };
 
 /** The vendor: every documented call this simulator has, behind its gate. */
@@ -76,9 +85,10 @@ export class Vop implements VendorProtocol, Desk {
     try {
       const params = formOf(call);
       call.log(params);
+      if (call.fault && PLAYED[call.fault.kind]?.test(call.path) === false) call.keepFault();
+      else if (call.fault?.kind === 'expire_token') this.gate.expireTokens();
       if (call.fault?.kind === 'vendor_error')
         throw new Refusal(call.fault.code, MESSAGES[call.fault.code] ?? `系统错误${call.fault.code}`);
-      if (call.fault?.kind === 'expire_token') this.gate.expireTokens();
       return { body: envelope(true, '0000', '', handler(params, call)) };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
