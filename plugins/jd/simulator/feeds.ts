@@ -58,7 +58,7 @@ function listed(desk: Desk, feed: Feed, from: number, to: number, now: number): 
       if (within(madeAt(cash, () => orders.order(handle).bookedAt))) found.push({ handle, id });
     }
   } else {
-    for (let day = from - LONGEST_DELIVERY - FINISHED_AFTER; day < to; day += DAY) {
+    for (const day of daysBefore(desk, from, to)) {
       for (const { handle, id, deliveredAt, finishedAt, refused } of madeOn(desk, day, now)) {
         if (refused !== (feed === 'refused') || !within(feed === 'finished' ? finishedAt : deliveredAt)) continue;
         for (const leaf of leavesAt(desk.parcels.familyOf(id).root, now)) found.push({ handle, id: leaf.id });
@@ -67,6 +67,15 @@ function listed(desk: Desk, feed: Feed, from: number, to: number, now: number): 
   }
   return found.sort((left, right) => byNumber(right.id, left.id));
 }
+
+/** The days whose orders can arrive in a span, as far as there are orders. */
+function daysBefore({ world }: Desk, from: number, to: number): number[] {
+  const first = Math.max(from - LONGEST_DELIVERY - FINISHED_AFTER, dayOf(world.orders.span()?.from ?? to));
+  return Array.from({ length: Math.max(0, (to - first) / DAY) }, (_, number) => first + number * DAY);
+}
+
+/** First instant of the day of an instant, in China. */
+const dayOf = (at: number): number => dayStart(localTime(at).slice(0, 10), 'date');
 
 interface Arrival {
   handle: number;

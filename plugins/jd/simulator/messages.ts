@@ -141,7 +141,7 @@ function eventsOf(desk: Desk, handle: number, cancelledAt: number | undefined): 
   if (milestones.cancelledAt !== undefined) {
     const at = cancelledAt ?? milestones.cancelledAt;
     events.push({ key: 'cancelled', type: TYPE.cancelled, at, result: { orderId } });
-  } else if (cash.length > 0) {
+  } else if (Number.isFinite(deliveredAt)) {
     for (const leaf of leavesAt(family.root, deliveredAt)) {
       const result = { orderId: jdNumber(leaf.id), state: deliveryState(order, milestones, deliveredAt) };
       events.push({ key: `delivered ${leaf.id}`, type: TYPE.delivered, at: deliveredAt, result });

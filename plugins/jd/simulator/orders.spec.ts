@@ -87,6 +87,16 @@ describe('orders', () => {
       expect((await idsOf('checkDlokOrder', { date: '2026-05-15' })).sort()).toEqual(parts.sort());
     });
 
+    it('hold nothing of times without orders, nor deliveries of what was never paid', async () => {
+      expect((await feed('checkDlokOrder', { date: '1970-01-01', endDate: '2026-04-27' })).result.total).toBe(0);
+      const unpaid = { ...FACTS.orders![0]!, id: '88', cash: [], bookedAt: '2026-05-10T09:00:00+08:00' };
+      await caller.control('POST', '/facts', { orders: [unpaid] });
+      expect(await idsOf('checkNewOrder', { date: '2026-05-10' })).toContain('88');
+      expect(await idsOf('checkDlokOrder', { date: '2026-05-10', endDate: '2026-06-19' })).not.toContain('88');
+      expect(await detail('88')).toMatchObject({ orderState: 1, state: 0, jdOrderState: 2, outTime: null, finishTime: null });
+      await caller.control('POST', '/orders/88', { remove: true });
+    });
+
     it('are called order where it is set so', async () => {
       await caller.control('POST', '/settings', { listKey: 'order' });
       const { result } = await feed('checkNewOrder', { date: '2026-05-10' });

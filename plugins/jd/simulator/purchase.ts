@@ -22,9 +22,11 @@ export interface Milestones {
 export const madeAt = (cash: readonly Movement[], bookedAt: () => string): number =>
   cash.find(({ type }) => type !== 'refund')?.at ?? seconds(Date.parse(bookedAt()));
 
-/** Reads an order's milestones. */
+/** Reads an order's milestones. What was never charged never leaves the house. */
 export function milestonesOf(order: WorldOrder, cash: readonly Movement[]): Milestones {
   const made = madeAt(cash, () => order.bookedAt);
+  const cancelled = order.state === 'cancelled' && { cancelledAt: cash[cash.length - 1]?.at ?? made + HOUR };
+  if (cash.length === 0) return { madeAt: made, outAt: Infinity, deliveredAt: Infinity, finishedAt: Infinity, ...cancelled };
   const arrival = seconds(Date.parse(order.endAt));
   const deliveredAt = arrival > made ? Math.min(arrival, made + LONGEST_DELIVERY) : made + 2 * DAY;
   return {
@@ -32,7 +34,7 @@ export function milestonesOf(order: WorldOrder, cash: readonly Movement[]): Mile
     outAt: Math.min(made + 4 * HOUR, deliveredAt),
     deliveredAt,
     finishedAt: deliveredAt + FINISHED_AFTER,
-    ...(order.state === 'cancelled' && { cancelledAt: cash[cash.length - 1]?.at ?? made + HOUR }),
+    ...cancelled,
   };
 }
 

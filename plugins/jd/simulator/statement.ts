@@ -103,7 +103,7 @@ export function statementFile(desk: Desk, period: string, now: number): { name: 
     '2.跨月退款单独列示，金额为负；',
     '',
     HEADER.join(','),
-    ...rows.map(written),
+    ...rows.map((row) => written(row, desk.settings.balance ? '企业余额' : '金采')),
     ['合计', '', '', total, '', '', '', '', '', ''].join(','),
   ];
   return { name: `jd-${period}.csv`, bytes: encodeGb18030(lines.map((line) => `${line}\r\n`).join('')) };
@@ -114,22 +114,13 @@ export function isOver(period: string, now: number): boolean {
   return parseLocal(`${period}-01`) !== null && /^\d{4}-\d\d$/.test(period) && periodBounds(shiftPeriod(period)).from <= now;
 }
 
-function written({ at, kind, text, orderId, thirdOrder, amount, refunded }: StatementRow): string {
+function written({ at, kind, text, orderId, thirdOrder, amount, refunded }: StatementRow, account: string): string {
   const money = yuanText(amount) + (refunded > 0n ? `(已退款${yuanText(refunded)})` : '');
   const number = (id: string): string => (id === '' ? '' : `${id}\t`);
   const direction = amount < 0n ? '收入' : '支出';
-  return [
-    `${localTime(at)}\t`,
-    '京东',
-    quoted(text),
-    money,
-    '企业余额',
-    STATE[kind],
-    direction,
-    number(orderId),
-    number(thirdOrder),
-    '',
-  ].join(',');
+  return [`${localTime(at)}\t`, '京东', quoted(text), money, account, STATE[kind], direction, number(orderId), number(thirdOrder), ''].join(
+    ',',
+  );
 }
 
 const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
