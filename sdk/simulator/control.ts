@@ -21,6 +21,21 @@ export interface Control {
   reset(): void;
   /** Endpoints of this vendor alone, by name below `/_control/`. Throws RangeError for a command that is none. */
   more?: Record<string, (body: unknown) => unknown>;
+  /** Files a customer would download from the vendor's site, by name below `/_control/`. Throws RangeError for one it does not have. */
+  files?: Record<string, (query: Record<string, string>) => ControlFile>;
+}
+
+/** A file, as its bytes. */
+export interface ControlFile {
+  name: string;
+  bytes: Buffer;
+}
+
+/** An answer of a control endpoint: JSON, or a file to download. */
+export interface ControlAnswer {
+  status?: number;
+  body: string | Buffer;
+  headers?: Record<string, string>;
 }
 
 /** Answers a request below `/_control`. Commands that are none are refused with 400 and what is wrong with them. */
@@ -30,8 +45,10 @@ export async function controlAnswer(
   path: string,
   query: Record<string, string>,
   body: Buffer,
-): Promise<{ status?: number; body: string }> {
+): Promise<ControlAnswer> {
   try {
+    const file = method === 'GET' ? control.files?.[path.slice(1)] : undefined;
+    if (file) return download(file(query));
     const result = await run(control, `${method} ${path}`, query, body);
     return result === undefined ? { status: 404, body: '{"error":"no such control endpoint or order"}' } : { body: JSON.stringify(result) };
   } catch (error) {
@@ -39,6 +56,11 @@ export async function controlAnswer(
     return { status: 400, body: JSON.stringify({ error: error.message }) };
   }
 }
+
+const download = ({ name, bytes }: ControlFile): ControlAnswer => ({
+  body: bytes,
+  headers: { 'content-type': 'application/octet-stream', 'content-disposition': `attachment; filename="${name}"` },
+});
 
 /** The answer, or undefined when there is nothing of this name. */
 async function run(control: Control, endpoint: string, query: Record<string, string>, body: Buffer): Promise<unknown> {

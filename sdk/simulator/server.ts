@@ -67,7 +67,7 @@ async function handle(protocol: VendorProtocol, control: Control, request: Incom
   const query = Object.fromEntries(url.searchParams);
   if (isControl) {
     const answer = await controlAnswer(control, request.method ?? 'GET', path.slice('/_control'.length), query, body);
-    return send(response, answer.status ?? 200, answer.body);
+    return send(response, answer.status ?? 200, answer.body, answer.headers);
   }
   await answerVendor(protocol, control, { method: request.method ?? 'GET', path, query, headers: flat(request), body }, response);
 }
@@ -135,8 +135,8 @@ function cut(response: ServerResponse, status: number, body: string, headers: Re
   response.write(bytes.subarray(0, Math.min(afterBytes, bytes.length - 1)), () => response.destroy());
 }
 
-function send(response: ServerResponse, status: number, body: string, headers: Record<string, string> = {}): void {
-  const bytes = Buffer.from(body);
+function send(response: ServerResponse, status: number, body: string | Buffer, headers: Record<string, string> = {}): void {
+  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers, 'content-length': bytes.length });
   response.end(bytes);
 }
