@@ -21,6 +21,8 @@ export interface Control {
   reset(): void;
   /** Endpoints of this vendor alone, by name below `/_control/`. Throws RangeError for a command that is none. */
   more?: Record<string, (body: unknown) => unknown>;
+  /** What can be asked (GET) of this vendor alone, by name below `/_control/`; answered as JSON. */
+  reads?: Record<string, (query: Readonly<Record<string, string>>) => unknown>;
   /** Files a customer would download from the vendor's site, by name below `/_control/`. Throws RangeError for one it does not have. */
   files?: Record<string, (query: Record<string, string>) => ControlFile>;
 }
@@ -107,8 +109,9 @@ async function run(control: Control, endpoint: string, query: Record<string, str
       control.reset();
       return { reset: true };
     default: {
-      const more = /^POST \/(\w+)$/.exec(endpoint)?.[1];
-      return more !== undefined ? control.more?.[more]?.(json()) : undefined;
+      const [, verb, name] = /^(GET|POST) \/(\w+)$/.exec(endpoint) ?? [];
+      if (name === undefined) return undefined;
+      return verb === 'GET' ? control.reads?.[name]?.(query) : control.more?.[name]?.(json());
     }
   }
 }

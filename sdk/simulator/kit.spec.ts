@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
+import { type Control, controlAnswer } from './control.js';
 import { FaultEngine } from './faults.js';
 import { Pacing } from './pacing.js';
 import { Random } from './random.js';
@@ -100,5 +101,28 @@ describe('VendorClock', () => {
     expect(clock.now()).toBe(500_250);
     clock.reset();
     expect(clock.now()).toBe(1250);
+  });
+});
+
+describe('controlAnswer', () => {
+  const control = {
+    reads: { people: ({ page }) => ({ page }) },
+    files: {
+      statement: ({ period }) => {
+        if (!period) throw new RangeError('no period');
+        return { name: `${period}.csv`, bytes: Buffer.from([0xef, 0xbb, 0xbf]) };
+      },
+    },
+  } as Pick<Control, 'reads' | 'files'> as Control;
+  const get = (path: string, query = {}): ReturnType<typeof controlAnswer> => controlAnswer(control, 'GET', path, query, Buffer.alloc(0));
+
+  it('answers a vendor’s own questions with JSON and files as they are, 400 for what is none, 404 for what is not there', async () => {
+    expect(await get('/people', { page: '2' })).toEqual({ body: '{"page":"2"}' });
+    expect(await get('/statement', { period: '2026-05' })).toMatchObject({
+      body: Buffer.from([0xef, 0xbb, 0xbf]),
+      headers: { 'content-disposition': 'attachment; filename="2026-05.csv"' },
+    });
+    expect(await get('/statement')).toEqual({ status: 400, body: '{"error":"no period"}' });
+    expect(await get('/orders')).toMatchObject({ status: 404 });
   });
 });
