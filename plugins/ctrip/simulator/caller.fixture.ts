@@ -50,7 +50,7 @@ export class Caller {
   async settled(product: keyof typeof SETTLEMENTS, own: Record<string, unknown>): Promise<Answer & { rows: Loose[] }> {
     const [path, list, rows] = SETTLEMENTS[product];
     const answer = await this.call(path, { PageIndex: 1, PageSize: 1000, ...own });
-    return { ...answer, rows: (answer.json[list] ?? []).flatMap((account: Loose) => account[rows]) };
+    return { ...answer, rows: (answer.json?.[list] ?? []).flatMap((account: Loose) => account[rows]) };
   }
 
   /** Sends a form, as a browser does. */

@@ -1,6 +1,7 @@
 import { localTime, type WorldOrder } from '@interline/sdk/simulator';
 
 import type { Desk } from './desk.js';
+import type { OrderState } from './order-state.js';
 import type { Parties } from './parties.js';
 import { type Batch, paidNow, type SettlementRow } from './rows.js';
 import { shortNumber, yuan } from './wire.js';
@@ -14,7 +15,8 @@ export interface Entry {
   /** The batch that took it; absent while its month runs. */
   batch: Batch | undefined;
   changedAt: number;
-  now: number;
+  /** How the order stands. */
+  state: OrderState;
 }
 
 /** A row as it is written. */
@@ -67,8 +69,7 @@ export function costCentres({ order }: Entry, first: 'CostCenter' | 'CostCenter1
   };
 }
 
+const NO_DEPARTMENTS: Written = Object.fromEntries([2, 3, 4, 5, 6, 7, 8, 9, 10].map((level) => [`Dept${level}`, '']));
+
 /** The departments of the order, the first of ten filled. */
-export const departments = (name: string): Written => ({
-  Dept1: name,
-  ...Object.fromEntries([2, 3, 4, 5, 6, 7, 8, 9, 10].map((level) => [`Dept${level}`, ''])),
-});
+export const departments = (name: string): Written => ({ Dept1: name, ...NO_DEPARTMENTS });

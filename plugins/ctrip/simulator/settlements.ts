@@ -3,6 +3,7 @@ import { cutPage, type LedgerRow, LedgerSums, type VendorCall } from '@interline
 import type { SoldKind } from './ctrip-world.js';
 import type { Desk } from './desk.js';
 import { status } from './errors.js';
+import { stateAt } from './order-state.js';
 import { partiesOf } from './parties.js';
 import type { Body } from './request.js';
 import type { Entry, Written } from './row-writer.js';
@@ -85,7 +86,8 @@ function entryOf(desk: Desk, book: SettlementBook, ref: RowRef, now: number): En
     parties: partiesOf(order, desk.world),
     batch: batchedAt(row.period) <= now ? batchOf(row.period, unitOf(order)) : undefined,
     changedAt: book.changedAt(row, now),
-    now,
+    // There is a row, so something was paid: only what came later may not have happened yet.
+    state: order.state === 'done' ? 'done' : stateAt(order, now),
   };
 }
 

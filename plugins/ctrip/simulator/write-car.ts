@@ -1,6 +1,5 @@
 import type { WorldOrder } from '@interline/sdk/simulator';
 
-import { stateAt } from './order-state.js';
 import {
   changedAt,
   common,
@@ -53,7 +52,7 @@ export function writeCar(entry: Entry): Written {
       OrderBaseInfo: {
         OrderID: order.id,
         OrderType: car.order,
-        OrderStatus: { open: 'WaitService', cancelled: 'Canceled' }[stateAt(order, entry.now) as string] ?? 'Successful',
+        OrderStatus: { open: 'WaitService', cancelled: 'Canceled' }[entry.state as string] ?? 'Successful',
         OrderDate: timeOf(order.bookedAt),
         FeeType: settlementType(row) === 'M' ? 'C' : 'P',
         PaymentStatus: 'PS',

@@ -1,6 +1,6 @@
 import { localTime } from '@interline/sdk/simulator';
 
-import { FLIGHT_STATES, stateAt } from './order-state.js';
+import { FLIGHT_STATES } from './order-state.js';
 import {
   batchDays,
   common,
@@ -78,14 +78,14 @@ function baseInfo(entry: Entry): Written {
 }
 
 function orderInfo(entry: Entry): Written {
-  const { order, parties, row, now } = entry;
+  const { order, parties, row, state } = entry;
   return {
     Uid: parties.booker.uid,
     EmployeeID: parties.booker.employeeId,
     Name: parties.booker.name,
     CtripCardNo: parties.booker.uid,
     JourneyID: order.approvalId ?? '',
-    OrderStatus: FLIGHT_STATES[stateAt(order, now)][0],
+    OrderStatus: FLIGHT_STATES[state][0],
     OrderDate: timeOf(order.bookedAt),
     PrintTicketTime: timeOf(order.bookedAt),
     FlightClass: order.product === 'international' ? 'I' : 'N',

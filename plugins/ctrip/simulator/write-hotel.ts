@@ -1,4 +1,4 @@
-import { FLIGHT_STATES, stateAt } from './order-state.js';
+import { FLIGHT_STATES } from './order-state.js';
 import {
   batchDays,
   changedAt,
@@ -61,13 +61,13 @@ function detailOf(entry: Entry): Written {
 }
 
 function orderOf(entry: Entry): Written {
-  const { row, order, parties, now } = entry;
+  const { row, order, parties, state } = entry;
   return {
     OrderId: long(order.id),
     EmployeeName: parties.booker.name,
     EmployeeID: parties.booker.employeeId,
     OrderDate: timeOf(order.bookedAt),
-    OrderStatus: FLIGHT_STATES[stateAt(order, now)][0],
+    OrderStatus: FLIGHT_STATES[state][0],
     RoomName: order.detail['roomType'] ?? '',
     RoomQuantity: 1,
     ClientName: parties.travellers.map(({ name }) => name).join(','),

@@ -1,6 +1,6 @@
 import { localTime } from '@interline/sdk/simulator';
 
-import { stateAt, TRAIN_STATES } from './order-state.js';
+import { TRAIN_STATES } from './order-state.js';
 import {
   batchDays,
   changedAt,
@@ -70,8 +70,8 @@ function detailOf(entry: Entry): Written {
 }
 
 function orderOf(entry: Entry): Written {
-  const { row, order, parties, now } = entry;
-  const [code, words] = TRAIN_STATES[stateAt(order, now)];
+  const { row, order, parties, state } = entry;
+  const [code, words] = TRAIN_STATES[state];
   return {
     OrderId: long(order.id),
     OrderStatus: code,
