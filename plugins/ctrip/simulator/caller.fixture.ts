@@ -88,52 +88,36 @@ export function fen(value: unknown): bigint {
   return BigInt(`${sign}${whole}${cents.padEnd(2, '0')}`);
 }
 
-/** What a row comes to and who pays it, in the published fields of each product. */
+/** Where each product publishes what a row comes to, what of it is personal, when it was made and what it is. */
+const FIELDS: Readonly<Record<keyof typeof SETTLEMENTS, { base: string; total: string; personal: string; created: string; type: string }>> =
+  {
+    flight: {
+      base: 'OrderSettlementBaseInfo',
+      total: 'RealAmountWithPostServiceFee',
+      personal: 'PersonalPayAmount',
+      created: 'CreateTime',
+      type: 'OrderDetailType',
+    },
+    hotel: { base: 'SettlementDetail', total: '', personal: '', created: 'Createtime', type: 'DetailType' },
+    train: {
+      base: 'TrainSettlementDetail',
+      total: 'RealAmountHasPost',
+      personal: 'PersonalPayAmount',
+      created: 'Createtime',
+      type: 'DetailType',
+    },
+    car: { base: 'SettlementBaseInfo', total: 'RealAmountHasPost', personal: 'PersonAmount', created: 'CreateTime', type: 'DelType' },
+  };
+
+/** What a row comes to and who pays it, in fen; a hotel says so in two sums of its order's detail. */
 export function moneyOf(
   product: keyof typeof SETTLEMENTS,
   row: Loose,
 ): { total: bigint; personal: bigint; id: string; created: string; type: string } {
-  switch (product) {
-    case 'flight': {
-      const base = row.OrderSettlementBaseInfo;
-      return {
-        total: fen(base.RealAmountWithPostServiceFee),
-        personal: fen(base.PersonalPayAmount),
-        id: String(base.OrderID),
-        created: base.CreateTime,
-        type: base.OrderDetailType,
-      };
-    }
-    case 'hotel': {
-      const { SettlementDetail: base, OrderDetail: order } = row;
-      const personal = fen(order.SettlementPersonAmt);
-      return {
-        total: fen(order.SettlementACCNTAmt) + personal,
-        personal,
-        id: String(base.OrderID),
-        created: base.Createtime,
-        type: base.DetailType,
-      };
-    }
-    case 'train': {
-      const base = row.TrainSettlementDetail;
-      return {
-        total: fen(base.RealAmountHasPost),
-        personal: fen(base.PersonalPayAmount),
-        id: String(base.OrderID),
-        created: base.Createtime,
-        type: base.DetailType,
-      };
-    }
-    case 'car': {
-      const base = row.SettlementBaseInfo;
-      return {
-        total: fen(base.RealAmountHasPost),
-        personal: fen(base.PersonAmount),
-        id: String(base.OrderID),
-        created: base.CreateTime,
-        type: base.DelType,
-      };
-    }
-  }
+  const names = FIELDS[product];
+  const base = row[names.base];
+  const hotel = product === 'hotel' ? row.OrderDetail : undefined;
+  const personal = fen(hotel ? hotel.SettlementPersonAmt : base[names.personal]);
+  const total = hotel ? fen(hotel.SettlementACCNTAmt) + personal : fen(base[names.total]);
+  return { total, personal, id: String(base.OrderID), created: base[names.created], type: base[names.type] };
 }

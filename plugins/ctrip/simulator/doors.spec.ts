@@ -137,6 +137,9 @@ describe('people, approvals and sign-in', () => {
     expect(page).toContain('审批单 TA_3');
     expect(await pc({ EmployeeID: 'E0001', TA: 'TA_9' })).toContain('审批单 TA_9 不存在或已作废');
     expect(await pc({ EmployeeID: 'E0001', ForCorp: '1' })).toContain('登录成功');
+    const [row] = (await caller.settled('flight', { DateFrom: '2026-05-03', DateTo: '2026-05-03' })).rows;
+    expect(await pc({ UID: row.OrderBaseInfo.Uid })).toContain('林一（E0001）');
+    expect(await pc({ UID: '1' })).toContain('员工不存在');
   });
 
   it('shuts the PC door on forms that were tampered with, and tickets of the other kind', async () => {

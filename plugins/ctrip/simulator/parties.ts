@@ -38,5 +38,8 @@ function member(id: string, world: WorldStore): Party {
   const person = world.people.get(id);
   if (!person) return NOBODY;
   const { employeeNumber: employeeId, name, phone, email, departmentName: department } = person;
-  return { uid: String(shortNumber('card', id)), employeeId, name, phone, email, department };
+  return { uid: cardOf(id), employeeId, name, phone, email, department };
 }
+
+/** The card number of a member. */
+export const cardOf = (id: string): string => String(shortNumber('card', id));

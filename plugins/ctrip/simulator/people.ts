@@ -1,6 +1,7 @@
 import type { WorldStore } from '@interline/sdk/simulator';
 
 import { badParameter, CODES, type Refusal } from './errors.js';
+import { cardOf } from './parties.js';
 import { type Body, field, isObject, textField } from './request.js';
 import type { Written } from './row-writer.js';
 
@@ -29,6 +30,13 @@ export interface Employee {
   active: boolean;
 }
 
+/** By what somebody is looked for; the first that is not empty counts. */
+export interface Names {
+  employeeId: string;
+  email: string;
+  uid: string;
+}
+
 /** The people of a customer: those its facts name, and those it sends, which count once they were worked on. */
 export class People {
   private readonly sent = new Map<string, SentPerson[]>();
@@ -53,15 +61,15 @@ export class People {
     });
   }
 
-  /** Somebody by employee number or mail address, as worked on by now. */
-  find(employeeId: string, email: string, now: number): Employee | undefined {
+  /** Somebody by employee number, mail address or card, as worked on by now. */
+  find({ employeeId, email, uid }: Names, now: number): Employee | undefined {
     for (const versions of this.sent.values()) {
       const last = versions.findLast(({ acceptedAt }) => acceptedAt + DELAY <= now);
-      if (last && (employeeId ? last.employeeId === employeeId : last.email === email)) return last;
+      if (last && (employeeId ? last.employeeId === employeeId : email !== '' && last.email === email)) return last;
     }
-    for (const { employeeNumber, name, email: address } of this.world.people.values()) {
-      if (employeeId ? employeeNumber === employeeId : address === email)
-        return { employeeId: employeeNumber, name, email: address, active: true };
+    for (const { id, employeeNumber, name, email: address } of this.world.people.values()) {
+      const known = { employeeId: employeeNumber, name, email: address, active: true };
+      if (employeeId ? employeeNumber === employeeId : email ? address === email : cardOf(id) === uid) return this.worked(known, now);
     }
     return undefined;
   }
@@ -75,6 +83,11 @@ export class People {
   clear(): void {
     this.sent.clear();
     this.ranks = new Set(RANKS);
+  }
+
+  /** What was sent of somebody counts more than what was known of them. */
+  private worked(known: Employee, now: number): Employee {
+    return this.sent.get(known.employeeId)?.findLast(({ acceptedAt }) => acceptedAt + DELAY <= now) ?? known;
   }
 
   /** Takes one person, or says what is wrong. */

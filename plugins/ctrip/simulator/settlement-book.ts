@@ -104,12 +104,12 @@ export class SettlementBook {
 
   /** Orders whose rows were changed in a span: by the batch of their month, or by control. */
   private changed(kind: SoldKind, { from, to }: { from: number; to: number }): number[] {
-    const handles: number[] = [];
+    const { changes, world } = this.desk;
+    // No spreading into push: a month may have more orders than a call may have arguments.
+    let handles = [...changes].flatMap(([id, at]) => (at >= from && at <= to ? (world.orders.handleOf(id) ?? []) : []));
     for (let period = shiftPeriod(localPeriod(from), -1); batchedAt(period) <= to; period = shiftPeriod(period)) {
-      if (batchedAt(period) >= from) handles.push(...this.ofMonth(kind, period));
+      if (batchedAt(period) >= from) handles = handles.concat(this.ofMonth(kind, period));
     }
-    for (const [id, at] of this.desk.changes)
-      if (at >= from && at <= to) handles.push(...[this.desk.world.orders.handleOf(id) ?? []].flat());
     return handles;
   }
 

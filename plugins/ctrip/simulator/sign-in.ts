@@ -43,9 +43,9 @@ export function h5SignIn(door: Door, form: FormFields, now: number): string {
 }
 
 function welcome(door: Door, form: FormFields, approvalNumber: string, now: number): { person: Employee; lines: string[] } {
-  const [employeeId, email] = [form['employeeid'] ?? '', form['email'] ?? ''];
-  if (employeeId === '' && email === '') throw new Shut(form['uid'] ? 'UID 不存在' : 'UID、EmployeeID、Email 至少填写一项');
-  const person = door.people.find(employeeId, email, now);
+  const names = { employeeId: form['employeeid'] ?? '', email: form['email'] ?? '', uid: form['uid'] ?? '' };
+  if (Object.values(names).every((name) => name === '')) throw new Shut('UID、EmployeeID、Email 至少填写一项');
+  const person = door.people.find(names, now);
   if (!person) throw new Shut('员工不存在');
   if (!person.active) throw new Shut('员工已离职');
   if (approvalNumber !== '' && door.approvals.get(approvalNumber)?.valid !== true)
