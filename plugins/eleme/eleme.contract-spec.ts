@@ -10,13 +10,7 @@ const folder = new URL('.', import.meta.url);
 /** The phone of the suite's guest, who is in no directory. */
 const config = { more_phones: '13900000009' };
 
-describeConnector({
-  folder,
-  connector,
-  simulator,
-  config,
-  bypass: { 'action.person': 'employee.batchupdate does not say whether a person is new, and there is no call that would' },
-});
+describeConnector({ folder, connector, simulator, config });
 
 describe('messages that do not say whose order it is', () => {
   let lab: Lab;

@@ -166,6 +166,7 @@ export interface DepartmentInput {
 }
 export interface ActionResult {
   externalId: string;
+  /** `updated` also where the vendor does not tell whether it was there before. */
   outcome: 'created' | 'updated' | 'unchanged';
 }
 
