@@ -1,4 +1,5 @@
 import type { People, PersonFacts } from '../connector/connector.js';
+import { ownWork } from './own-failure.js';
 import { PluginError } from './plugin-error.js';
 
 /** Which fields of a person a manifest's scopes may open. */
@@ -28,13 +29,13 @@ export function scopedPeople(people: People, scopes: readonly string[], most = M
   return {
     async lookup(ref) {
       count();
-      const person = await people.lookup(ref);
+      const person = await ownWork(people.lookup(ref));
       return person && narrowed(person);
     },
     async page(after) {
       if (!scopes.includes(LIST_SCOPE)) return nobody.page(after);
       count();
-      const { people: some, next } = await people.page(after);
+      const { people: some, next } = await ownWork(people.page(after));
       return { people: some.map(narrowed), next };
     },
   };

@@ -230,6 +230,22 @@ describe('people', () => {
     expect(await scopedPeople(people, ['people.list', 'people.lookup:phone']).page(null)).toEqual({ people: [{ phone: '1' }], next: 'E1' });
   });
 
+  it('that cannot be told of are our own failure, not the plugin’s', async () => {
+    const lost = new RangeError('the database is away');
+    const away = { lookup: () => Promise.reject(lost), page: () => Promise.reject(lost) };
+    const asking = reading(async function* () {
+      yield page('1', '2');
+      await session.context.people.lookup({ phone: '1' });
+    });
+    const session = new PlayedVendor([]).session({
+      connector: asking,
+      people: away,
+      manifest: { ...manifest, scopes: ['people.list', 'people.lookup:phone'] },
+    });
+    await expect(pagesOf(session.read('members', window))).rejects.toBe(lost);
+    await expect(session.context.people.page(null)).rejects.toBe(lost);
+  });
+
   it('are told of so many times a run', async () => {
     const known = scopedPeople(people, ['people.list', 'people.lookup:phone'], 2);
     await known.page(null);

@@ -1,6 +1,6 @@
 import { parseJson, textOf, type Json, type JsonObject } from '@interline/sdk';
 import { call, type Eleme } from './api.js';
-import { listOf, objectOf } from './fields.js';
+import { instant, listOf, objectOf } from './fields.js';
 
 /** As many as the platform gives at once, and takes back at once. */
 const BATCH = 200;
@@ -14,7 +14,12 @@ export interface OrderMessage {
   orderId: string | undefined;
   /** May be the eater's employee number, or the enterprise's own name; what it holds is not published. */
   nick: string | undefined;
+  /** When it was published; undefined when it does not say. */
+  publishedAt: Date | undefined;
 }
+
+/** What an id looks like. Ids are listed by comma when they are acknowledged, and are keys of ours. */
+const ID = /^[\w-]{1,64}$/;
 
 /** Takes messages from the queue. Those that are not acknowledged come again later. @throws VendorError */
 export async function consume(ctx: Eleme): Promise<OrderMessage[]> {
@@ -23,7 +28,11 @@ export async function consume(ctx: Eleme): Promise<OrderMessage[]> {
     quantity: String(BATCH),
     ...(group === undefined ? {} : { group_name: group }),
   });
-  return listOf(reply.messages).flatMap((message) => messageOf(message) ?? []);
+  const given = listOf(reply.messages);
+  const messages = given.flatMap((message) => messageOf(message) ?? []);
+  if (messages.length < given.length)
+    ctx.log.warn('messages without an id were left in the queue', { messages: given.length - messages.length });
+  return messages;
 }
 
 /** Acknowledges messages: they never come again. @throws VendorError */
@@ -41,10 +50,30 @@ export async function confirm(ctx: Eleme, ids: readonly string[]): Promise<void>
 
 /** Null for what has no id: it can neither be told apart nor acknowledged. */
 function messageOf(message: JsonObject): OrderMessage | null {
-  const id = textOf(message.id);
+  const id = idOf(message.id);
   if (id === undefined) return null;
   const content = objectOf(contentOf(message.content));
-  return { id, topic: textOf(message.topic), orderId: textOf(content?.order_id), nick: textOf(message.user_nick) };
+  return {
+    id,
+    topic: textOf(message.topic),
+    orderId: idOf(content?.order_id),
+    nick: textOf(message.user_nick),
+    publishedAt: publishedAt(message),
+  };
+}
+
+function idOf(value: Json | undefined): string | undefined {
+  const text = textOf(value);
+  return text !== undefined && ID.test(text) ? text : undefined;
+}
+
+function publishedAt(message: JsonObject): Date | undefined {
+  try {
+    return instant(message, 'pub_time', '');
+  } catch {
+    // It only says how eagerly an order is looked for.
+    return undefined;
+  }
 }
 
 /** The content is JSON in a text. */

@@ -4,16 +4,21 @@ import { verdictOf } from './errors.js';
 import { objectOf } from './fields.js';
 import { MOST_TRIES, type PhoneBook } from './phones.js';
 
-/** Tries one run spends on orders that stay closed. Afterwards such an order is tried with its likeliest phones only. */
+/** Tries one run spends on orders that stay closed. Afterwards an order is tried with its likeliest phones only. */
 const MOST_IN_VAIN = 4_000;
-/** Tries that are made for an order even then. */
-const ALWAYS = 20;
+/** The likeliest phones. */
+const LIKELIEST = 10;
+/** An order that stayed closed before is tried with its likeliest phones by every run, and with all others in one of so many quarters of an hour. */
+const TURNS = 16;
+const QUARTER = 15 * 60_000;
 
 /** An order that was told of. */
 export interface ToldOrder {
   /** Undefined where the message names none: then nothing is asked. */
   id: string | undefined;
   nick: string | undefined;
+  /** Whether an earlier run was told of it already, and left it closed. */
+  before: boolean;
 }
 
 /** What came of opening an order: Ele.me's `enterprise_data`, or the last code it was refused with. */
@@ -42,12 +47,13 @@ export class OrderOpener {
     return Promise.all(searches);
   }
 
-  private async search({ id, nick }: ToldOrder, stop: AbortSignal): Promise<Opened> {
+  private async search({ id, nick, before }: ToldOrder, stop: AbortSignal): Promise<Opened> {
     if (id === undefined) return { refused: 'no_order_id' };
     let refused = 'no_phone';
     let tries = 0;
+    const most = before && !this.isTurnOf(id) ? LIKELIEST : MOST_TRIES;
     for await (const phone of this.phones.likely(nick)) {
-      if (stop.aborted || tries >= MOST_TRIES || (tries >= ALWAYS && this.inVain + tries >= MOST_IN_VAIN)) break;
+      if (stop.aborted || tries >= most || (tries >= LIKELIEST && this.inVain + tries >= MOST_IN_VAIN)) break;
       tries += 1;
       this.tries += 1;
       const opened = await this.attempt(id, phone);
@@ -60,6 +66,12 @@ export class OrderOpener {
     }
     this.inVain += tries;
     return { refused };
+  }
+
+  /** Spread over the quarters by the order's digits. */
+  private isTurnOf(id: string): boolean {
+    const own = [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_003, 0);
+    return own % TURNS === Math.floor(this.ctx.now().getTime() / QUARTER) % TURNS;
   }
 
   private async attempt(id: string, phone: string): Promise<Opened & { broken?: boolean }> {

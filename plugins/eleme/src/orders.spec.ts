@@ -29,9 +29,9 @@ describe('messages', () => {
     const { ctx, asked } = contextOf(() => fixture('messages'), { config: { group_name: 'meals' } });
     const topic = 'alibaba_ele_enterprise_OrderDetail';
     expect(await consume(ctx)).toEqual([
-      { id: '4160600490938325001', topic, orderId: '9223372036854775701', nick: 'N002' },
-      { id: '4160600490938325002', topic, orderId: '9223372036854775702', nick: 'N003' },
-      { id: '4160600490938325003', topic, orderId: '9223372036854775701', nick: 'N002' },
+      { id: '4160600490938325001', topic, orderId: '9223372036854775701', nick: 'N002', publishedAt: new Date('2026-04-10T04:00:05Z') },
+      { id: '4160600490938325002', topic, orderId: '9223372036854775702', nick: 'N003', publishedAt: new Date('2026-04-10T04:00:06Z') },
+      { id: '4160600490938325003', topic, orderId: '9223372036854775701', nick: 'N002', publishedAt: new Date('2026-04-10T04:20:00Z') },
     ]);
     expect(asked).toEqual([{ method: 'taobao.tmc.messages.consume', quantity: '200', group_name: 'meals' }]);
   });
@@ -172,13 +172,47 @@ describe('an order nobody can open', () => {
     for (let id = 1; id <= 20; id++) queue.order(String(id), '13999999999');
     const tried = new Set<string>();
     for (let run = 0; run < 9; run++) {
-      const { read, of } = open(queue, { people: crowd, now: new Date(Date.UTC(2026, 3, 10, 4, 5 * run)) });
+      const { read, of } = open(queue, { people: crowd, now: new Date(Date.UTC(2026, 3, 10, 4, 15 * run)) });
       const pages = await read();
       expect(openedIds(pages)).toEqual([]);
       expect(of(GET).length).toBeLessThanOrEqual(9_000);
       for (const { phone } of of(GET)) tried.add(phone!);
     }
     expect(tried.size).toBe(crowd.length);
+  });
+});
+
+describe('an order that stayed closed before', () => {
+  const crowd = Array.from({ length: 300 }, (_, at) => person(`E${at}`, `1370${String(at).padStart(7, '0')}`));
+  const at = (quarter: number): Date => new Date(Date.UTC(2026, 3, 10, 4, 15 * quarter));
+  const old = '2026-03-20 12:00:00';
+
+  it('is tried with its likeliest phones by each run, and with all of them in one of sixteen', async () => {
+    const queue = new TestQueue();
+    queue.order('1', '13999999999', { at: old });
+    const tries: number[] = [];
+    for (let quarter = 0; quarter < 16; quarter++) {
+      const { read, of } = open(queue, { people: crowd, now: at(quarter) });
+      await read();
+      tries.push(of(GET).length);
+    }
+    expect(tries.sort((one, other) => one - other)).toEqual([...Array<number>(15).fill(10), 300]);
+  });
+
+  it('is read at once when its message hints at somebody who is known by now', async () => {
+    const queue = new TestQueue();
+    for (let id = 1; id <= 16; id++) queue.order(String(id), '13999999999', { at: old, nick: 'N900' });
+    const { read } = open(queue, { people: [...crowd, person('N900', '13999999999')] });
+    expect(openedIds(await read())).toHaveLength(16);
+  });
+});
+
+describe('messages without a usable id', () => {
+  it('are left where they are, and said', async () => {
+    const bad = [{ content: '{"order_id":"1"}' }, { id: '1,2', content: '{"order_id":"1"}' }];
+    const { ctx, warnings } = contextOf(() => ({ tmc_messages_consume_response: { messages: { tmc_message: bad } } }));
+    expect(await collect(orders.read(ctx, window))).toEqual([{ records: [], cursor: null }]);
+    expect(warnings).toEqual(['messages without an id were left in the queue']);
   });
 });
 

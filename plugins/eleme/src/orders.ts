@@ -1,9 +1,9 @@
-import type { Json, Page, RawRecord, Stream } from '@interline/sdk';
+import type { Json, Page, RawRecord, ReadWindow, Stream } from '@interline/sdk';
 import type { Eleme } from './api.js';
 import type { ElemeConfig } from './config.js';
 import { mapOrder } from './map-order.js';
 import { confirm, consume, type OrderMessage } from './messages.js';
-import { OrderOpener } from './open-order.js';
+import { OrderOpener, type ToldOrder } from './open-order.js';
 import { PhoneBook } from './phones.js';
 
 /** Orders opened side by side. */
@@ -13,6 +13,8 @@ const PAGE_RECORDS = 100;
 const PAGE_TRIES = 2_000;
 /** So many batches in a row that bring nothing new are the end of the queue: what is left in it comes again and again. */
 const STALE = 3;
+/** How much later than it says a message may come, in milliseconds. */
+const LATE = 10 * 60_000;
 
 /** What was told of one order, by all its messages of a batch. */
 interface Told {
@@ -21,10 +23,10 @@ interface Told {
 }
 
 /**
- * Meal orders. The window plays no part: messages are taken until there are no new ones. Each order is asked for as it is now, so that the order and the
+ * Meal orders. Messages are taken until there are no new ones, whatever the window; it only tells which of them an earlier run has met. Each order is asked for as it is now, so that the order and the
  * number of its messages do not matter. Messages are acknowledged after their page was committed, those of orders nobody could open not at all.
  */
-async function* read(ctx: Eleme): AsyncGenerator<Page> {
+async function* read(ctx: Eleme, { from }: ReadWindow): AsyncGenerator<Page> {
   const opener = new OrderOpener(ctx, new PhoneBook(ctx));
   const seen = new Set<string>();
   let closed = 0;
@@ -36,7 +38,7 @@ async function* read(ctx: Eleme): AsyncGenerator<Page> {
     for (const { id } of fresh) seen.add(id);
     const waiting = byOrder(fresh);
     while (waiting.length > 0) {
-      const { records, opened, last } = await nextPage(opener, waiting);
+      const { records, opened, last } = await nextPage(opener, waiting, new Date(from.getTime() - LATE));
       yield { records, cursor: { after: last } satisfies Json };
       await confirm(ctx, opened);
       closed += records.length - records.filter(({ data }) => data.order).length;
@@ -48,14 +50,18 @@ async function* read(ctx: Eleme): AsyncGenerator<Page> {
 }
 
 /** Takes orders off those that wait until a page is full. */
-async function nextPage(opener: OrderOpener, waiting: Told[]): Promise<{ records: RawRecord[]; opened: string[]; last: string }> {
+async function nextPage(
+  opener: OrderOpener,
+  waiting: Told[],
+  earlier: Date,
+): Promise<{ records: RawRecord[]; opened: string[]; last: string }> {
   const records: RawRecord[] = [];
   const opened: string[] = [];
   const begin = opener.tries;
   let last = '';
   while (waiting.length > 0 && records.length < PAGE_RECORDS && opener.tries - begin < PAGE_TRIES) {
     const some = waiting.splice(0, AT_ONCE);
-    const answers = await opener.open(some.map(({ messages }) => ({ id: messages[0]!.orderId, nick: messages.at(-1)!.nick })));
+    const answers = await opener.open(some.map((told) => toldOrder(told, earlier)));
     for (const [at, { id, messages }] of some.entries()) {
       const { order, refused } = answers[at]!;
       records.push({ externalId: id, data: order ? { order } : closedOrder(messages[0]!, refused!) });
@@ -64,6 +70,12 @@ async function nextPage(opener: OrderOpener, waiting: Told[]): Promise<{ records
     }
   }
   return { records, opened, last };
+}
+
+/** An order as its last message tells of it. One that was told of before this window began was tried before. */
+function toldOrder({ messages }: Told, earlier: Date): ToldOrder {
+  const { orderId: id, nick, publishedAt } = messages.at(-1)!;
+  return { id, nick, before: publishedAt !== undefined && publishedAt < earlier };
 }
 
 /** What is known of an order nobody could open. It says the same each time it is told of again, so that it is one version. */

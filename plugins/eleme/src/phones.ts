@@ -6,7 +6,7 @@ const MOST_RECENT = 1_000;
 /** People looked up one by one in a run; for more, going through all of them once is cheaper. */
 const MOST_LOOKUPS = 1_000;
 /** How often the search among all phones begins at another place, in milliseconds. */
-const TURN = 5 * 60_000;
+const TURN = 15 * 60_000;
 /** Phones one order is tried with in one run: the host waits ten minutes for a page at most. */
 export const MOST_TRIES = 2_000;
 
