@@ -37,6 +37,20 @@ export interface PersonFacts {
   email?: string;
 }
 
+/** The people of the company, as far as the manifest's `scopes` open them: fields they do not name are left out, and without any nobody is known. */
+export interface People {
+  /** The one person present who has this employee number, phone or mail, the first that is given and certain; null when there is none. */
+  lookup(ref: { employeeNumber?: string; phone?: string; email?: string }): Promise<PersonFacts | null>;
+  /** Everybody present, at most 200 a page, in an order that stays. @param after `next` of the page before; null for the first. Needs scope `people.list` */
+  page(after: string | null): Promise<PeoplePage>;
+}
+
+/** Some people, and where to go on; `next` is null on the last page. */
+export interface PeoplePage {
+  people: PersonFacts[];
+  next: string | null;
+}
+
 /** What a plugin's code is given. Nothing in it reaches files, processes, the database or secrets. */
 export interface ConnectorContext<Config extends JsonObject = JsonObject> {
   readonly http: VendorHttp;
@@ -48,7 +62,7 @@ export interface ConnectorContext<Config extends JsonObject = JsonObject> {
   now(): Date;
   /** The connection's settings, valid against the manifest's `config` schema. */
   readonly config: Config;
-  readonly people: { lookup(ref: { employeeNumber?: string; phone?: string; email?: string }): Promise<PersonFacts | null> };
+  readonly people: People;
   /** Aborted when the run is stopped. */
   readonly signal: AbortSignal;
 }
@@ -152,6 +166,7 @@ export interface DepartmentInput {
 }
 export interface ActionResult {
   externalId: string;
+  /** `updated` also where the vendor does not tell whether it was there before. */
   outcome: 'created' | 'updated' | 'unchanged';
 }
 

@@ -14,6 +14,11 @@ export type SettingsSchema = { type: 'object'; properties: Record<string, Record
 export interface StreamManifest {
   kind: StreamKind;
   title: LocalText;
+  /**
+   * Where its records come from. `window` (also when absent): what changed in a span of time, as often as it is asked. `messages`: a queue that gives each
+   * message until it is acknowledged and never again; a reading empties it whatever the window says, and acknowledges after each `yield`.
+   */
+  delivery?: 'window' | 'messages';
   window: {
     /** The longest span the vendor answers in one query, in days. The host cuts longer windows. */
     maxDays: number;
@@ -62,7 +67,7 @@ export interface Manifest {
   streams: Record<string, StreamManifest>;
   hook?: { title: LocalText; maxBodyBytes: number };
   actions?: string[];
-  /** What the plugin may ask of the host: `people.lookup:phone` … */
+  /** What the plugin may ask of the host: fields of people it looks up, such as `people.lookup:phone`, and `people.list` for going through all of them. */
   scopes?: string[];
   /** True when `simulator/` holds one. */
   simulator?: boolean;

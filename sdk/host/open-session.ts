@@ -8,6 +8,7 @@ import type {
   ConnectorContext,
   HookDelivery,
   Page,
+  People,
   RawRecord,
   ReadWindow,
 } from '../connector/connector.js';
@@ -18,7 +19,7 @@ import { mapRecords } from './map-records.js';
 import { awaited, guardedPages, READ_LIMITS, type ReadLimits } from './pages.js';
 import { PluginError } from './plugin-error.js';
 import { Redactor } from './redactor.js';
-import { scopedPeople } from './people.js';
+import { nobody, scopedPeople } from './people.js';
 import { realSleep, REPEAT_RULE, type RepeatRule, type Sleep } from './repeat.js';
 import type { ActionName, ConnectorSession, Mapped } from './session.js';
 import { inTime, stopIfAborted } from './stop.js';
@@ -39,7 +40,7 @@ export interface SessionOptions {
   transport: Transport;
 
   tokens?: TokenStore;
-  people?: ConnectorContext['people'];
+  people?: People;
   now?(): Date;
   signal?: AbortSignal;
   log?(level: 'info' | 'warn', message: string, fields: Record<string, unknown>): void;
@@ -235,8 +236,6 @@ class Session implements ConnectorSession {
     return { info: (message, fields) => write('info', message, fields), warn: (message, fields) => write('warn', message, fields) };
   }
 }
-
-const nobody: ConnectorContext['people'] = { lookup: async () => null };
 
 /** Runs a synchronous part of the plugin that is given secrets: what it throws is named without its message. */
 function part<Result>(what: string, work: () => Result): Result {

@@ -1,6 +1,7 @@
 import type { Page, RawRecord } from '../connector/connector.js';
 import { VendorError } from '../connector/errors.js';
 import { canonicalJson, isLosslessNumber, type Json } from '../connector/json.js';
+import { isOwnFailure } from './own-failure.js';
 import { PluginError } from './plugin-error.js';
 import { inTime, stopIfAborted } from './stop.js';
 
@@ -70,7 +71,7 @@ export async function* guardedPages(
   }
 }
 
-/** Runs a part of a plugin, and names what it throws unless that is a fault of the vendor's. */
+/** Runs a part of a plugin, and names what it throws unless that is a fault of the vendor's or our own. */
 export async function awaited<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
@@ -88,7 +89,7 @@ function called<Result>(what: string, work: () => Result): Result {
 }
 
 function named(what: string, cause: unknown): unknown {
-  if (cause instanceof VendorError || cause instanceof PluginError) return cause;
+  if (cause instanceof VendorError || cause instanceof PluginError || isOwnFailure(cause)) return cause;
   return new PluginError(
     'PLUGIN_THREW',
     `the plugin's ${what} threw ${cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)}`,

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { Connector, Page, ReadWindow } from '../connector/connector.js';
 import { MapError } from '../connector/errors.js';
 import { connectorProblems } from './check-connector.js';
+import { scopedPeople } from './people.js';
 import { answer, connector, manifest, PlayedVendor } from './test-vendor.js';
 
 const window: ReadWindow = { from: new Date('2026-11-01'), to: new Date('2026-11-02'), cursor: null };
@@ -210,7 +211,8 @@ describe('mapping records', () => {
 });
 
 describe('people', () => {
-  const people = { lookup: async () => ({ employeeNumber: 'E1', name: '张三', phone: '1', email: 'z@x' }) };
+  const someone = { employeeNumber: 'E1', name: '张三', phone: '1', email: 'z@x' };
+  const people = { lookup: async () => someone, page: async () => ({ people: [someone], next: 'E1' }) };
 
   it('are known only as far as the scopes go', async () => {
     const open = (scopes: string[]): ReturnType<PlayedVendor['session']> =>
@@ -220,6 +222,36 @@ describe('people', () => {
       name: '张三',
       phone: '1',
     });
+  });
+
+  it('can be gone through with a scope for that, field by field as far as the others go', async () => {
+    expect(await scopedPeople(people, ['people.lookup:phone']).page(null)).toEqual({ people: [], next: null });
+    expect(await scopedPeople(people, ['people.list']).page(null)).toEqual({ people: [], next: null });
+    expect(await scopedPeople(people, ['people.list', 'people.lookup:phone']).page(null)).toEqual({ people: [{ phone: '1' }], next: 'E1' });
+  });
+
+  it('that cannot be told of are our own failure, not the plugin’s', async () => {
+    const lost = new RangeError('the database is away');
+    const away = { lookup: () => Promise.reject(lost), page: () => Promise.reject(lost) };
+    const asking = reading(async function* () {
+      yield page('1', '2');
+      await session.context.people.lookup({ phone: '1' });
+    });
+    const session = new PlayedVendor([]).session({
+      connector: asking,
+      people: away,
+      manifest: { ...manifest, scopes: ['people.list', 'people.lookup:phone'] },
+    });
+    await expect(pagesOf(session.read('members', window))).rejects.toBe(lost);
+    await expect(session.context.people.page(null)).rejects.toBe(lost);
+  });
+
+  it('are told of so many times a run', async () => {
+    const known = scopedPeople(people, ['people.list', 'people.lookup:phone'], 2);
+    await known.page(null);
+    await known.lookup({ phone: '1' });
+    await expect(known.lookup({ phone: '1' })).rejects.toMatchObject({ code: 'PLUGIN_FLOODED' });
+    await expect(known.page(null)).rejects.toMatchObject({ code: 'PLUGIN_FLOODED' });
   });
 });
 
@@ -240,6 +272,11 @@ describe('a connector and its manifest', () => {
       'action disablePerson of the code is not in the manifest',
       'a hook is either in both, the manifest and the code, or in neither',
       'the manifest names a codec, but the code has a `sign` of its own',
+    ]);
+    const ahead = connector({ streams: { members: { ...members!, readAhead: true } } });
+    const queued = { ...manifest, streams: { members: { ...manifest.streams['members']!, delivery: 'messages' as const } } };
+    expect(connectorProblems(ahead, queued)).toEqual([
+      'stream members acknowledges messages, so its pages cannot be read ahead of their commit',
     ]);
     expect(connectorProblems(null as never, manifest)).toHaveLength(1);
   });

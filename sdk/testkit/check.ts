@@ -24,3 +24,7 @@ export interface Check {
   /** @param stream the stream's id; empty for a check of the whole connector. @throws AssertionError, DoesNotApply */
   run(lab: Lab, stream: string): Promise<void>;
 }
+
+/** Why a check of a list that can be read again says nothing about a stream: each message is given until it is acknowledged, and then never again. */
+export const fedByMessages = ({ manifest }: Plugin, stream: string): string | null =>
+  manifest.streams[stream]!.delivery === 'messages' ? 'its records come out of a queue: the checks message.* stand for this' : null;

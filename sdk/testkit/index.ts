@@ -3,3 +3,4 @@ export * from './describe-connector.js';
 export { Lab, type Subject } from './lab.js';
 export * from './suite.js';
 export * from './world.js';
+export { worldPeople } from './world-people.js';

@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import type { Connector, ConnectorContext, Page, ReadWindow } from '../connector/connector.js';
+import type { Connector, Page, ReadWindow } from '../connector/connector.js';
 import { VendorError } from '../connector/errors.js';
 import { parseJson, stringifyJson, type Json, type JsonObject } from '../connector/json.js';
 import type { Manifest, StreamManifest } from '../connector/manifest.js';
@@ -7,6 +7,7 @@ import { openSession, type ConnectorSession, type Exchange, type Mapped, type Se
 import type { FaultCommand, LedgerRow, LoggedRequest, RunningSimulator, Simulator, WorldFacts, WorldOrder } from '../simulator/index.js';
 import { loopbackTransport } from './loopback-transport.js';
 import { busyDays, KINDS, suiteWorld } from './world.js';
+import { worldPeople } from './world-people.js';
 
 /** What is examined. */
 export interface Subject {
@@ -161,7 +162,7 @@ export class Lab {
         this.slept.push(milliseconds);
         this.pass(milliseconds);
       },
-      people: nobody,
+      people: worldPeople(this.facts.people ?? []),
       limits: { pageMilliseconds: 60_000 },
       ...options,
     });
@@ -234,6 +235,8 @@ export class Lab {
     const records = readings.flatMap((reading) => reading.records);
     const windows = this.windows(stream);
     const busiest = readings.reduce((most, reading, at) => (reading.records.length > readings[most]!.records.length ? at : most), 0);
+    // A queue gives nothing twice: what it gave is there again only in a fresh lab.
+    if (this.stream(stream).delivery === 'messages') await this.reset();
     const last = (await this.asked()).at(-1)?.seq ?? 0;
     const window = windows[busiest]!;
     const reading = await this.read(stream, window);
@@ -267,8 +270,6 @@ export interface Truth {
 
 /** What is stored and read again is the same JSON. */
 export const stored = (cursor: Json): Json => parseJson(stringifyJson(cursor));
-
-const nobody: ConnectorContext['people'] = { lookup: async () => null };
 
 async function loopbackSend(url: string, method: string, body?: string): Promise<{ status: number; body: Uint8Array }> {
   const transport = loopbackTransport(30_000);

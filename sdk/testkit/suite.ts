@@ -4,6 +4,7 @@ import { changeChecks } from './checks/changes.js';
 import { credentialChecks } from './checks/credentials.js';
 import { faultChecks } from './checks/faults.js';
 import { hookChecks } from './checks/hooks.js';
+import { messageChecks } from './checks/messages.js';
 import { readingChecks } from './checks/reading.js';
 import type { Lab } from './lab.js';
 
@@ -12,6 +13,7 @@ export const CHECKS: readonly Check[] = [
   ...credentialChecks,
   ...readingChecks,
   ...changeChecks,
+  ...messageChecks,
   ...faultChecks,
   ...hookChecks,
   ...actionChecks,

@@ -1,5 +1,14 @@
 import { readFile, stat } from 'node:fs/promises';
-import { parseJson, parseLocalTime, stringifyJson, VendorError, type JsonObject, type Manifest, type Page } from '@interline/sdk';
+import {
+  parseJson,
+  parseLocalTime,
+  stringifyJson,
+  VendorError,
+  type JsonObject,
+  type Manifest,
+  type Page,
+  type People,
+} from '@interline/sdk';
 import { PluginError, type ConnectorSession } from '@interline/sdk/host';
 import { connectorErrors, ConnectorCatalogue, ConnectorHost, SIMULATOR_ENVIRONMENT, SimulatorEndpoints } from '../connectors/index.js';
 import { kernelErrors, newId, systemClock } from '../kernel/index.js';
@@ -22,6 +31,8 @@ export interface ReadChoice {
 interface Access {
   secrets: Record<string, string>;
   config: JsonObject;
+  /** The simulator's people; at a real endpoint nobody is known. */
+  people?: People;
   close(): Promise<void>;
 }
 
@@ -57,8 +68,8 @@ export async function readConnector(
     const log = createLogger({ level: 'warn', process: 'connector', output: 2 });
     const host = new ConnectorHost(catalogue, door, endpoints, systemClock, log);
     const environment = choice.environment ?? SIMULATOR_ENVIRONMENT;
-    const { secrets, config } = access;
-    const session = await host.open({ pluginId: plugin, environment, companyId: newId(), vendorAccountId: newId(), config, secrets });
+    const { close: _close, ...opened } = access;
+    const session = await host.open({ pluginId: plugin, environment, companyId: newId(), vendorAccountId: newId(), ...opened });
     let good = true;
     for (const stream of streams) good = (await readStream(session, stream, { from, to }, choice.raw ?? false, print, say)) && good;
     return good;
@@ -164,11 +175,11 @@ async function startSimulator(
   if (!simulator) throw connectorErrors.CONNECTOR_ENVIRONMENT(`${plugin} has no simulator; name an --environment`);
   const running = await simulator.start();
   try {
-    await fillSimulator(running.url, volume);
+    const people = await fillSimulator(running.url, volume);
     endpoints.set(plugin, running.url);
+    return { secrets: running.credentials, config: running.config as JsonObject, people, close: () => running.close() };
   } catch (error) {
     await running.close();
     throw error;
   }
-  return { secrets: running.credentials, config: running.config as JsonObject, close: () => running.close() };
 }

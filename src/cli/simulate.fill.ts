@@ -1,5 +1,6 @@
+import type { People } from '@interline/sdk';
 import type { WorldOrder } from '@interline/sdk/simulator';
-import { KINDS, suiteWorld } from '@interline/sdk/testkit';
+import { KINDS, suiteWorld, worldPeople } from '@interline/sdk/testkit';
 
 /** Orders a simulator is to make by itself, and the span they are paid in. */
 export interface SimulatorVolume {
@@ -8,13 +9,14 @@ export interface SimulatorVolume {
   to: Date;
 }
 
-/** Gives a simulator a few people and as many orders as wanted, of every kind its vendor sells. */
-export async function fillSimulator(url: string, { orders, from, to }: SimulatorVolume): Promise<void> {
+/** Gives a simulator a few people and as many orders as wanted, of every kind its vendor sells. @returns those people */
+export async function fillSimulator(url: string, { orders, from, to }: SimulatorVolume): Promise<People> {
   const kinds = await kindsSold(url, to);
   const { people, legalEntities } = suiteWorld([], to);
   await tellSimulator(url, '/facts', { people, legalEntities });
   if (orders > 0 && kinds.length > 0)
     await tellSimulator(url, '/generate', { orders, from: from.toISOString(), to: to.toISOString(), seed: 1, kinds });
+  return worldPeople(people!);
 }
 
 /** What kinds of orders a simulator takes. It has forgotten everything afterwards. */

@@ -13,6 +13,7 @@ import { DeliveriesRepository } from './deliveries.repository.js';
 import { HookUrls } from './hook-urls.js';
 import { HookRoute } from './hook.route.js';
 import { OpenConnection } from './open-connection.js';
+import { PluginPeople } from './plugin-people.js';
 import { ReceiveDelivery } from './receive-delivery.js';
 import { StreamSchedule } from './stream-schedule.js';
 import { UpdateCredentials } from './update-credentials.js';
@@ -27,6 +28,7 @@ import { VendorConnectionResolver } from './vendor-connection.resolver.js';
     DeliveriesRepository,
     ConnectionTokens,
     StreamSchedule,
+    PluginPeople,
     OpenConnection,
     ConnectionHealth,
     ConnectionsReader,

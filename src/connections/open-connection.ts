@@ -8,6 +8,7 @@ import type { VendorConnection } from './connection.js';
 import { ConnectionTokens } from './connection-tokens.js';
 import { connectionErrors } from './connections.errors.js';
 import { ConnectionsRepository } from './connections.repository.js';
+import { PluginPeople } from './plugin-people.js';
 import type { CheckedSettings } from './settings.js';
 
 /** A plugin at work for one connection. */
@@ -28,6 +29,7 @@ export class OpenConnection {
     private readonly host: ConnectorHost,
     private readonly vault: Vault,
     private readonly tokens: ConnectionTokens,
+    private readonly people: PluginPeople,
   ) {}
 
   /**
@@ -49,6 +51,7 @@ export class OpenConnection {
       config: lossless(connection.config),
       secrets: await this.vault.openJson<Record<string, string>>(companyId, secrets, secretsPlace(connectionId)),
       tokens: this.tokens.store(companyId, connectionId),
+      people: this.people.of(companyId, connection),
       ...options,
     });
     return { connection, session };

@@ -18,6 +18,7 @@ import {
 import { Global, Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { pino } from 'pino';
 import { ConnectorCatalogue } from '../connectors/index.js';
+import { DirectoryReader } from '../directory/index.js';
 import { MovingClock } from '../kernel/index.js';
 import { CLOCK } from '../platform/clock.js';
 import { CONFIG } from '../platform/config-token.js';
@@ -242,6 +243,12 @@ function bodyOf(delivery: HookDelivery): string {
   return Buffer.from(delivery.body).toString('utf8');
 }
 
+/** A directory without people. */
+const nobodyKnown: Pick<DirectoryReader, 'findContact' | 'contactsPage'> = {
+  findContact: async () => null,
+  contactsPage: async () => [],
+};
+
 /** What platform hands to the rooms, for tests: a moving clock, a log that is kept, a vendor in memory as the only plugin. */
 @Global()
 @Module({})
@@ -256,6 +263,7 @@ export class TestPlatform {
       { provide: Vault, useValue: new Vault(Buffer.alloc(32, 7), uow, parts.clock) },
       { provide: HttpDoor, useValue: new HttpDoor() },
       { provide: QUEUE, useValue: new TestQueue() },
+      { provide: DirectoryReader, useValue: nobodyKnown },
       ...(parts.providers ?? []),
     ];
     return { module: TestPlatform, providers, exports: providers };

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Connector, ConnectorContext, JsonObject, Manifest } from '@interline/sdk';
+import type { Connector, JsonObject, Manifest, People } from '@interline/sdk';
 import { openSession, type ConnectorSession, type ReadLimits, type TokenStore } from '@interline/sdk/host';
 import type { Logger } from 'pino';
 import type { Clock, Id } from '../kernel/index.js';
@@ -26,8 +26,8 @@ export interface OpenConnector {
   secrets: Readonly<Record<string, string>>;
   /** Where the connection's token is kept for all processes. Absent: only in this session. */
   tokens?: TokenStore;
-  /** Who answers `ctx.people.lookup`; absent: nobody is known. */
-  people?: ConnectorContext['people'];
+  /** Who answers `ctx.people`; absent: nobody is known. */
+  people?: People;
   /** Aborted when the run is stopped. */
   signal?: AbortSignal;
   /** Tighter limits for one reading than the host's own. */

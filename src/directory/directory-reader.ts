@@ -1,3 +1,4 @@
+import type { PersonRef } from '@interline/sdk/canonical';
 import { Inject, Injectable } from '@nestjs/common';
 import { CompanyReader } from '../company/index.js';
 import {
@@ -12,7 +13,7 @@ import {
 } from '../kernel/index.js';
 import { CLOCK } from '../platform/clock.js';
 import { PeopleRepository, type PeopleFilter, type PeopleJoins } from './reading/people.repository.js';
-import type { CostCentreNode, DepartmentNode, PersonNode, PositionNode } from './reading/person.js';
+import type { CostCentreNode, DepartmentNode, PersonContact, PersonNode, PositionNode } from './reading/person.js';
 import { TreeRepository } from './reading/tree.repository.js';
 import type { DirectorySnapshot } from './snapshot/directory-snapshot.js';
 import type { MemberRow } from './snapshot/snapshot.repository.js';
@@ -58,6 +59,22 @@ export class DirectoryReader {
 
   async peopleById(ids: readonly Id[], companyId: Id = currentCompany()): Promise<(PersonNode | null)[]> {
     return this.people.byIds(companyId, await this.today(companyId), ids);
+  }
+
+  /** The one person present today whom an employee number, phone or mail names for certain; null when nobody is. */
+  async findContact(
+    ref: Pick<PersonRef, 'employeeNumber' | 'phone' | 'email'>,
+    companyId: Id = currentCompany(),
+  ): Promise<PersonContact | null> {
+    const today = await this.today(companyId);
+    const found = (await this.snapshot(companyId)).resolve(ref, today);
+    const [contact = null] = found ? await this.people.contacts(companyId, today, { ids: [found.personId] }) : [];
+    return contact;
+  }
+
+  /** Everybody present today, in the order of their numbers. @param after the last number of the page before; null for the first */
+  async contactsPage(after: string | null, limit: number, companyId: Id = currentCompany()): Promise<PersonContact[]> {
+    return this.people.contacts(companyId, await this.today(companyId), { after, limit });
   }
 
   /** Each person's positions, newest first. */

@@ -119,6 +119,15 @@ describe('what the vendor says does not agree', () => {
     expect(await sync.execute((await sync.get(PlanStream).planAgain(sync.company, first.id))!)).toBe('complete');
     expect(await sync.versions()).toEqual(['1 1']);
   });
+
+  it('takes two messages of a queue about one record for news, not for pages that shifted', async () => {
+    sync.vendor.controls = false;
+    sync.vendor.manifest.streams['orders']!.delivery = 'messages';
+    sync.vendor.order('1', '1');
+    sync.vendor.bend = (_call, page) => ({ ...page, records: [...page.records, ...page.records] });
+    expect(await sync.read(await sync.connect())).toMatchObject({ state: 'complete', repeated: 1, changed: 1, dueAt: null });
+    expect(await sync.versions()).toEqual(['1 1']);
+  });
 });
 
 describe('records that vanish', () => {

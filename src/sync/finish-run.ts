@@ -1,3 +1,4 @@
+import type { StreamManifest } from '@interline/sdk';
 import { Inject, Injectable } from '@nestjs/common';
 import { ConnectionHealth, StreamSchedule, type VendorTrouble } from '../connections/index.js';
 import type { Clock, InterlineError } from '../kernel/index.js';
@@ -42,7 +43,7 @@ export class FinishRun {
     const { run } = reading;
     const { companyId, connectionId, stream } = run;
     const [read] = await this.runs.byIds(companyId, [run.id]);
-    const doubt = run.externalIds ? null : doubtOf(read!);
+    const doubt = run.externalIds ? null : doubtOf(read!, manifestOf(reading.session, stream));
     const vanished = doubt || run.externalIds ? 0 : await this.takeBack(reading);
     const at = this.clock.now();
     const state = doubt ? 'incomplete' : 'complete';
@@ -118,7 +119,7 @@ export class FinishRun {
 }
 
 /** Why a reading may not be all there is; null when the vendor's figures agree, or it gives none and nothing speaks against it. */
-function doubtOf(run: SyncRun): InterlineError | null {
+function doubtOf(run: SyncRun, { delivery }: StreamManifest): InterlineError | null {
   const { vendorCount, vendorSum, distinctRecords, shareSum, repeated, rereads, changed } = run;
   if (vendorCount !== null && vendorCount !== distinctRecords) {
     return syncErrors.WINDOW_INCOMPLETE(`the vendor counts ${vendorCount} records, ${distinctRecords} came`);
@@ -127,7 +128,8 @@ function doubtOf(run: SyncRun): InterlineError | null {
     return syncErrors.WINDOW_INCOMPLETE(`the vendor's sum is ${vendorSum}, what came sums to ${shareSum}, in minor units`);
   }
   // A second reading that brings nothing new is what proof there can be without a count.
-  if (repeated > 0 && vendorCount === null && !(rereads > 0 && changed === 0)) {
+  // A queue has no pages that shift: two messages about one record are news, not a doubt.
+  if (repeated > 0 && vendorCount === null && delivery !== 'messages' && !(rereads > 0 && changed === 0)) {
     return syncErrors.PAGES_SHIFTED(`${repeated} records came more than once, and the vendor gives no count`);
   }
   return null;

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import type { ExpenseLine, OrderRecord } from '../../canonical/index.js';
 import type { RawRecord } from '../../connector/connector.js';
 import type { WorldOrder } from '../../simulator/index.js';
-import { DoesNotApply, type Check, type Plugin } from '../check.js';
+import { DoesNotApply, fedByMessages, type Check, type Plugin } from '../check.js';
 import { versionOf } from '../compare.js';
 import type { Lab } from '../lab.js';
 import { linesOf } from './reading.js';
@@ -11,7 +11,7 @@ const notOrders = ({ manifest }: Plugin, stream: string): string | null =>
   manifest.streams[stream]!.kind === 'orders' ? null : 'no stream of orders';
 
 /** An order of the world that this stream carries and that fits. */
-async function orderOf(lab: Lab, stream: string, fits: (order: WorldOrder) => boolean): Promise<WorldOrder> {
+export async function orderOf(lab: Lab, stream: string, fits: (order: WorldOrder) => boolean): Promise<WorldOrder> {
   const carried = linesOf(await lab.truth(stream));
   const { from, to } = lab.busy();
   const busy = (order: WorldOrder): boolean => order.cash.every(({ at }) => new Date(at) >= from && new Date(at) < to);
@@ -36,7 +36,8 @@ async function readOrder(lab: Lab, stream: string, id: string): Promise<{ record
 }
 
 const change = (lab: Lab, id: string, command: object): Promise<unknown> => lab.control('POST', `/orders/${id}`, command);
-const companyShare = (lines: readonly ExpenseLine[]): bigint => lines.reduce((sum, line) => sum + line.companyShare, 0n);
+/** What the company pays for some lines. */
+export const companyShare = (lines: readonly ExpenseLine[]): bigint => lines.reduce((sum, line) => sum + line.companyShare, 0n);
 const byName = (lines: readonly ExpenseLine[]): Map<string, ExpenseLine> => new Map(lines.map((line) => [line.line, line]));
 
 /** What happens to an order after it was read. */
@@ -63,7 +64,7 @@ export const changeChecks: Check[] = [
     id: 'change.refund',
     title: 'a refund after an order was read adds its line and leaves the names of the others alone',
     of: 'stream',
-    notFor: notOrders,
+    notFor: (plugin, stream) => notOrders(plugin, stream) ?? fedByMessages(plugin, stream),
     async run(lab, stream) {
       const order = await orderOf(
         lab,

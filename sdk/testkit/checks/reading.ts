@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import type { RawRecord } from '../../connector/connector.js';
 import { formatLocalTime, type ExpenseLine, type OrderRecord, type Statement, type StatementLine } from '../../canonical/index.js';
-import { DoesNotApply, type Check, type Plugin } from '../check.js';
+import { DoesNotApply, fedByMessages, type Check, type Plugin } from '../check.js';
 import { assertSame, frozen, verdictOf, versionOf } from '../compare.js';
 import { stored, type Truth } from '../lab.js';
 
@@ -138,6 +138,7 @@ export const readingChecks: Check[] = [
     id: 'read.resume',
     title: 'a run that is interrupted after any page goes on from its cursor, and nothing is lost or read twice',
     of: 'stream',
+    notFor: fedByMessages,
     async run(lab, stream) {
       const { window, reading: whole } = await lab.truth(stream);
       const records: RawRecord[] = [];
@@ -162,6 +163,7 @@ export const readingChecks: Check[] = [
     id: 'read.again',
     title: 'reading again later finds nothing changed',
     of: 'stream',
+    notFor: fedByMessages,
     async run(lab, stream) {
       const truth = await lab.truth(stream);
       lab.pass(45 * 60_000);

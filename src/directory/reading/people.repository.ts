@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessDate, Id, Keyset } from '../../kernel/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
-import { contactRule, type DepartmentNode, type PersonNode, type PositionNode } from './person.js';
+import { contactRule, type DepartmentNode, type PersonContact, type PersonNode, type PositionNode } from './person.js';
 
 /** Which people a list shows. */
 export interface PeopleFilter {
@@ -99,6 +99,24 @@ export class PeopleRepository {
     const maySee = contactRule();
     const byId = new Map(rows.map((row) => [row['id']!, toPerson(row, '', today, maySee)]));
     return ids.map((id) => byId.get(id) ?? null);
+  }
+
+  /** How people present on a day can be reached, in the order of their numbers: the first after one, or those of some ids. Asks nobody who may see it. */
+  async contacts(
+    companyId: Id,
+    today: BusinessDate,
+    which: { after: string | null; limit: number } | { ids: readonly Id[] },
+  ): Promise<PersonContact[]> {
+    const [condition, params] =
+      'ids' in which
+        ? ['id = ANY($3)', [which.ids]]
+        : ['employee_number > $3 ORDER BY employee_number LIMIT $4', [which.after ?? '', which.limit]];
+    return this.unitOfWork.read<PersonContact & Row>(
+      `SELECT employee_number AS "employeeNumber", name, mobile AS phone, email FROM people
+       WHERE company_id = $1 AND (left_on IS NULL OR left_on >= $2::date) AND ${condition}`,
+      [companyId, today, ...params],
+      { company: companyId },
+    );
   }
 
   /** Positions of some people, each person's newest first. */

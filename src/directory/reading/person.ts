@@ -40,6 +40,14 @@ export interface PersonNode {
   manager?: PersonNode | null;
 }
 
+/** How somebody can be reached; for our own code and for plugins, as far as their scopes go. */
+export interface PersonContact {
+  employeeNumber: string;
+  name: string;
+  phone: string | null;
+  email: string | null;
+}
+
 /** A cost centre. */
 export interface CostCentreNode {
   id: Id;

@@ -1,0 +1,31 @@
+import { defineConnector, VendorError } from '@interline/sdk';
+import { call, type Eleme } from './api.js';
+import type { ElemeConfig } from './config.js';
+import { faultOf, verdictOf } from './errors.js';
+import { orders } from './orders.js';
+import { disablePerson, upsertPerson } from './people.js';
+import { sign } from './sign.js';
+
+/** An order nobody has placed. */
+const NO_ORDER = { order_id: '1000000000000000000', phone: '13000000000' };
+
+/**
+ * Asks for an order that does not exist: that Ele.me itself refuses it proves key, secret, session and permission. Taking messages would prove them too,
+ * but hide what was taken from the next reading for a while.
+ */
+async function check(ctx: Eleme): Promise<void> {
+  try {
+    await call(ctx, 'alibaba.ele.enterprise.ordernew.get', NO_ORDER);
+  } catch (error) {
+    if (!(error instanceof VendorError && verdictOf(error.fault) === 'closed')) throw error;
+  }
+}
+
+/** Ele.me enterprise meals (饿了么企业订餐) on Taobao's open platform: orders told by messages, and employees. */
+export default defineConnector<ElemeConfig>({
+  streams: { orders },
+  sign,
+  fault: faultOf,
+  check,
+  actions: { upsertPerson, disablePerson },
+});
