@@ -48,26 +48,38 @@ function rowLine(entry: Fields, externalId: string): RowLine {
   return line;
 }
 
+/** Written out field by field: taking `facts` apart with a rest pattern is half of the time a line takes. */
 function expenseLine(row: RowLine, about: AboutOrder, charges: readonly RowLine[]): ExpenseLine {
-  const { key, orderId, kind, lineType, currency, companyShare, personalShare, occurredAt, facts } = row;
-  const { money: _money, feeOnly: _feeOnly, ticket: _ticket, traveller, detail, ...rest } = facts;
+  const { lineType, companyShare, personalShare, occurredAt, facts } = row;
+  const { traveller, detail } = facts;
   const outside = traveller?.name !== undefined && about.outsiders.has(traveller.name);
+  if (about.status !== undefined) detail['status'] = about.status;
   return {
-    ...rest,
-    kind,
-    externalId: orderId,
-    line: key,
+    kind: row.kind,
+    externalId: row.orderId,
+    line: row.key,
     lineType,
     originLine: lineType === 'refund' ? originOf(row, charges)?.key : undefined,
-    currency,
+    product: facts.product,
+    description: facts.description,
+    currency: row.currency,
     amount: companyShare + personalShare,
     companyShare,
     personalShare,
     occurredAt,
     vendorBillingDate: dayOf(occurredAt),
     traveller: outside ? { name: traveller.name, guest: true } : traveller,
+    booker: facts.booker,
+    department: facts.department,
+    costCentre: facts.costCentre,
+    project: facts.project,
+    city: facts.city,
+    from: facts.from,
+    to: facts.to,
+    startAt: facts.startAt,
+    endAt: facts.endAt,
     approvalId: row.approvalId ?? about.journey,
-    detail: about.status === undefined ? detail : { ...detail, status: about.status },
+    detail,
   };
 }
 

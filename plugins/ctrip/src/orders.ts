@@ -4,12 +4,15 @@ import type { Ctrip, CtripConfig } from './config.js';
 import { Fields } from './fields.js';
 import { itinerariesOf, orderIdsOf, ORDERS_A_CALL, statesOf, type Itinerary } from './order-details.js';
 import { mapOrder } from './order-lines.js';
-import { PRODUCTS, type Product } from './products.js';
-import { allRows, missingOf, walkRows, type SettlementRow } from './settlement-rows.js';
-import { daySpans, dayOf, type DaySpan } from './times.js';
+import { PRODUCTS } from './products.js';
+import { PAGE, allRows, missingOf, walkRows, type RowPage, type SettlementRow } from './settlement-rows.js';
+import { daySpans, dayOf, startOfDay } from './times.js';
 
+const DAY = 86_400_000;
 /** The longest span Ctrip is asked for at once, in days. */
 const LONGEST = 31;
+/** The most pages that are read on after a window. */
+const MOST_PAGES = 300;
 
 /** What a window is about: which orders, and the settlement rows that came along. */
 interface Found {
@@ -46,26 +49,64 @@ async function* read(ctx: Ctrip, window: ReadWindow): AsyncIterable<Page> {
 
 async function findOrders(ctx: Ctrip, window: ReadWindow): Promise<Found> {
   const found: Found = { booked: new Map(), rows: new Map(), missing: 0, reachesToday: false };
-  for (const span of daySpans(window, LONGEST)) {
-    for (const product of PRODUCTS) await addRows(ctx, product, span, found);
-    for (const [id, type] of await orderIdsOf(ctx, span)) found.booked.set(id, type);
-    found.reachesToday = span.to >= dayOf(ctx.now());
+  for (const { from, to } of daySpans(window, LONGEST)) {
+    for (const product of PRODUCTS) {
+      for await (const page of counted(walkRows(ctx, product, { by: 'created', from, to, changed: true }), found)) keep(page.rows, found);
+    }
+    for (const [id, type] of await orderIdsOf(ctx, { from, to })) found.booked.set(id, type);
   }
+  found.reachesToday = await reachToday(ctx, window, found);
   return found;
 }
 
-async function addRows(ctx: Ctrip, product: Product, { from, to }: DaySpan, found: Found): Promise<void> {
-  let missing = 0;
-  for await (const { rows, walk } of walkRows(ctx, product, { by: 'created', from, to, changed: true })) {
-    for (const row of rows) {
-      if (row.orderId === undefined) continue;
-      const known = found.rows.get(row.orderId);
-      if (known) known.push(row);
-      else found.rows.set(row.orderId, [row]);
+/**
+ * Reads on from a window's end up to today, for rows of the orders booked in it: a hundred rows a request, where asking for each order is a request each. Given up
+ * as soon as that is no saving.
+ * @returns whether today was reached
+ */
+async function reachToday(ctx: Ctrip, window: ReadWindow, found: Found): Promise<boolean> {
+  let budget = Math.min(found.booked.size, MOST_PAGES);
+  const later = { missing: 0 };
+  const spans = daySpans(
+    { from: startOfDay(dayOf(new Date(window.to.getTime() + DAY - 1))), to: new Date(ctx.now().getTime() + 1) },
+    LONGEST,
+  );
+  if (spans.length * PRODUCTS.length > budget) return false;
+  for (const { from, to } of spans) {
+    for (const product of PRODUCTS) {
+      for await (const { rows, walk } of counted(walkRows(ctx, product, { by: 'created', from, to, changed: false }), later)) {
+        const left = Math.max(0, missingOf(walk));
+        budget -= 1;
+        if (Math.ceil(left / PAGE) > budget) return false;
+        keep(
+          rows.filter(({ orderId }) => orderId !== undefined && found.booked.has(orderId)),
+          found,
+        );
+      }
     }
-    missing = missingOf(walk);
   }
-  found.missing += missing;
+  found.missing += later.missing;
+  return true;
+}
+
+function keep(rows: readonly SettlementRow[], found: Found): void {
+  for (const row of rows) {
+    if (row.orderId === undefined) continue;
+    const known = found.rows.get(row.orderId);
+    if (!known) found.rows.set(row.orderId, [row]);
+    // A row that was changed comes by its change as well as by its making.
+    else if (!known.some(({ key }) => key === row.key)) known.push(row);
+  }
+}
+
+/** Passes pages on, and notes at the end what Ctrip counts beyond them. */
+async function* counted(pages: AsyncIterable<RowPage>, into: { missing: number }): AsyncGenerator<RowPage> {
+  let missing = 0;
+  for await (const page of pages) {
+    missing = missingOf(page.walk);
+    yield page;
+  }
+  into.missing += missing;
 }
 
 async function recordsOf(ctx: Ctrip, ids: readonly string[], found: Found): Promise<{ records: RawRecord[]; missing: number }> {
@@ -83,7 +124,7 @@ async function recordsOf(ctx: Ctrip, ids: readonly string[], found: Found): Prom
   return { records, missing: settled.reduce((sum, { missing }) => sum + missing, 0) };
 }
 
-/** All settlement rows of an order. Of one booked in a window that reaches up to today they are here already. */
+/** All settlement rows of an order. Of one booked in the window they are here already when the rows reach up to today. */
 async function rowsOfOrder(
   ctx: Ctrip,
   orderId: string,

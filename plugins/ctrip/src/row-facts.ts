@@ -1,5 +1,5 @@
-import type { JsonObject, OrgRef, PersonRef, Place } from '@interline/sdk';
-import { Fields, objectOf } from './fields.js';
+import { isLosslessNumber, textOf, type JsonObject, type OrgRef, type PersonRef, type Place } from '@interline/sdk';
+import { objectsOf, type Fields } from './fields.js';
 import type { Told } from './shares.js';
 
 /** What one settlement row says, in one shape for all four products. */
@@ -26,8 +26,14 @@ export interface RowFacts {
 
 /** An object without its empty parts; undefined when nothing is left. */
 export function compact<Parts extends object>(parts: Parts): Parts | undefined {
-  const entries = Object.entries(parts).filter(([, value]) => value !== undefined && value !== '');
-  return entries.length === 0 ? undefined : (Object.fromEntries(entries) as Parts);
+  const filled: Partial<Parts> = {};
+  let some = false;
+  for (const key of Object.keys(parts) as (keyof Parts)[]) {
+    if (parts[key] === undefined || parts[key] === '') continue;
+    filled[key] = parts[key];
+    some = true;
+  }
+  return some ? (filled as Parts) : undefined;
 }
 
 /** The details of a line without the empty ones. */
@@ -63,13 +69,13 @@ export function placeOf(city?: string, name?: string, address?: string): Place |
   return compact<Place>({ city, name, address });
 }
 
+const DEPARTMENTS = [10, 9, 8, 7, 6, 5, 4, 3, 2, 1].map((level) => `Dept${level}`);
+
 /** Departments are texts on the person, from `Dept1` on top to `Dept10`; the lowest one that is filled is where somebody is. The first part that has one wins. */
 export function departmentOf(...parts: Fields[]): OrgRef | undefined {
   for (const part of parts) {
-    for (let level = 10; level >= 1; level--) {
-      const text = part.text(`Dept${level}`);
-      if (text !== undefined) return { code: text, name: text };
-    }
+    const text = part.text(...DEPARTMENTS);
+    if (text !== undefined) return { code: text, name: text };
   }
   return undefined;
 }
@@ -85,7 +91,13 @@ export function costCentreOf(...parts: Fields[]): OrgRef | undefined {
 
 /** Cost centres two to six, of which companies use some for reasons and projects. */
 export function moreCostCentres(part: Fields): Record<string, string | undefined> {
-  return Object.fromEntries([2, 3, 4, 5, 6].map((at) => [`costCentre${at}`, part.text(`CostCenter${at}`)]));
+  return {
+    costCentre2: part.text('CostCenter2'),
+    costCentre3: part.text('CostCenter3'),
+    costCentre4: part.text('CostCenter4'),
+    costCentre5: part.text('CostCenter5'),
+    costCentre6: part.text('CostCenter6'),
+  };
 }
 
 /** The project, by number where Ctrip has one. */
@@ -102,12 +114,16 @@ const JOURNEY = ['JourneyID', 'JourneyNO', 'HotelRelatedJourneyNo', 'JounaryNo',
 
 /** The trip request's number, wherever in an object it stands; `0` stands for none. */
 export function journeyOf(row: JsonObject, depth = 3): string | undefined {
-  const own = new Fields(row, '').id(...JOURNEY);
-  if (own !== undefined || depth === 0) return own;
-  for (const value of Object.values(row)) {
-    for (const inner of Array.isArray(value) ? value : [value]) {
-      const part = objectOf(inner);
-      const found = part && journeyOf(part, depth - 1);
+  for (const name of JOURNEY) {
+    const text = textOf(row[name]);
+    if (text !== undefined && text !== '0') return text;
+  }
+  if (depth === 0) return undefined;
+  for (const name of Object.keys(row)) {
+    const value = row[name]!;
+    if (typeof value !== 'object' || value === null || isLosslessNumber(value)) continue;
+    for (const part of Array.isArray(value) ? objectsOf(value) : [value]) {
+      const found = journeyOf(part, depth - 1);
       if (found !== undefined) return found;
     }
   }
