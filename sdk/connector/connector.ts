@@ -189,7 +189,8 @@ export interface TripPlace {
 }
 export interface ActionResult {
   externalId: string;
-  outcome: 'created' | 'updated' | 'unchanged';
+  /** `accepted`: the vendor took it, works on it later, and has no call that tells what became of it. */
+  outcome: 'created' | 'updated' | 'unchanged' | 'accepted';
 }
 
 /** Who wants to go into the vendor, and where to. */

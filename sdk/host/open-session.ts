@@ -144,7 +144,7 @@ class Session implements ConnectorSession {
     if (!run) throw new PluginError('PLUGIN_BROKE_CONTRACT', `the connector has no action ${action}`);
     const result = await this.call(action, () => run.call(this.connector.actions, this.context, structuredClone(input)));
     const { externalId, outcome } = (result ?? {}) as { externalId?: unknown; outcome?: unknown };
-    if (typeof externalId !== 'string' || !['created', 'updated', 'unchanged'].includes(outcome as string)) {
+    if (typeof externalId !== 'string' || !['created', 'updated', 'unchanged', 'accepted'].includes(outcome as string)) {
       throw new PluginError('PLUGIN_BROKE_CONTRACT', `action ${action} gave no result`);
     }
     return result as ActionResult;

@@ -5,7 +5,7 @@ import { Fields } from './fields.js';
 import { itinerariesOf, orderIdsOf, ORDERS_A_CALL, statesOf, type Itinerary } from './order-details.js';
 import { mapOrder } from './order-lines.js';
 import { PRODUCTS } from './products.js';
-import { PAGE, allRows, missingOf, walkRows, type RowPage, type SettlementRow } from './settlement-rows.js';
+import { PAGE, allRows, counted, missingOf, walkRows, type SettlementRow } from './settlement-rows.js';
 import { daySpans, dayOf, startOfDay } from './times.js';
 
 const DAY = 86_400_000;
@@ -97,16 +97,6 @@ function keep(rows: readonly SettlementRow[], found: Found): void {
     // A row that was changed comes by its change as well as by its making.
     else if (!known.some(({ key }) => key === row.key)) known.push(row);
   }
-}
-
-/** Passes pages on, and notes at the end what Ctrip counts beyond them. */
-async function* counted(pages: AsyncIterable<RowPage>, into: { missing: number }): AsyncGenerator<RowPage> {
-  let missing = 0;
-  for await (const page of pages) {
-    missing = missingOf(page.walk);
-    yield page;
-  }
-  into.missing += missing;
 }
 
 async function recordsOf(ctx: Ctrip, ids: readonly string[], found: Found): Promise<{ records: RawRecord[]; missing: number }> {

@@ -14,7 +14,7 @@ describe('people', () => {
   it('are sent with what Ctrip knows of people, and taken to be accepted', async () => {
     const { ctx, requests } = taken();
     const input = { employeeNumber: 'E1', name: '张三', phone: '13800000001', email: 'e1@x.example', departmentCode: 'D1', title: '专员' };
-    expect(await upsertPerson(ctx, input)).toEqual({ externalId: 'E1', outcome: 'updated' });
+    expect(await upsertPerson(ctx, input)).toEqual({ externalId: 'E1', outcome: 'accepted' });
     expect(requests[0]).toMatchObject({ method: 'POST', path: PEOPLE_PATH, idempotent: true });
     expect(plain(requests[0]!)).toEqual({
       Language: 'zh-CN',
@@ -38,7 +38,7 @@ describe('people', () => {
 
   it('leave', async () => {
     const { ctx, requests } = taken();
-    expect(await disablePerson(ctx, { employeeNumber: 'E1' })).toEqual({ externalId: 'E1', outcome: 'updated' });
+    expect(await disablePerson(ctx, { employeeNumber: 'E1' })).toEqual({ externalId: 'E1', outcome: 'accepted' });
     expect(plain(requests[0]!)).toMatchObject({ AuthenticationInfoList: [{ Authentication: { EmployeeID: 'E1', Valid: 'I' } }] });
   });
 

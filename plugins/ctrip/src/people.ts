@@ -35,5 +35,5 @@ async function deliver(ctx: Ctrip, person: { EmployeeID: string } & Record<strin
     CorporationID: ctx.config.corporation_id,
     AuthenticationInfoList: [{ Sequence: '0', Authentication: person }],
   });
-  return { externalId: person.EmployeeID, outcome: 'updated' };
+  return { externalId: person.EmployeeID, outcome: 'accepted' };
 }

@@ -93,15 +93,22 @@ export async function* walkRows(ctx: Ctrip, product: Product, rowQuery: RowQuery
   }
 }
 
+/** Passes the pages of a walk on, and notes at its end how many more rows Ctrip counts. */
+export async function* counted(pages: AsyncIterable<RowPage>, into: { missing: number }): AsyncGenerator<RowPage> {
+  let missing = 0;
+  for await (const page of pages) {
+    missing = missingOf(page.walk);
+    yield page;
+  }
+  into.missing += missing;
+}
+
 /** All rows of a query at once, for queries that give few, and how many more Ctrip counts. */
 export async function allRows(ctx: Ctrip, product: Product, rowQuery: RowQuery): Promise<{ rows: SettlementRow[]; missing: number }> {
   const rows: SettlementRow[] = [];
-  let missing = 0;
-  for await (const page of walkRows(ctx, product, rowQuery)) {
-    rows.push(...page.rows);
-    missing = missingOf(page.walk);
-  }
-  return { rows, missing };
+  const beyond = { missing: 0 };
+  for await (const page of counted(walkRows(ctx, product, rowQuery), beyond)) rows.push(...page.rows);
+  return { rows, ...beyond };
 }
 
 async function askPage(

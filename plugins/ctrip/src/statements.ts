@@ -4,7 +4,7 @@ import type { Ctrip, CtripConfig } from './config.js';
 import { BatchSums } from './batch-sums.js';
 import { Fields } from './fields.js';
 import { PRODUCTS } from './products.js';
-import { missingOf, walkRows } from './settlement-rows.js';
+import { counted, walkRows } from './settlement-rows.js';
 import { daySpans } from './times.js';
 
 /** The longest span Ctrip is asked for at once, in days. */
@@ -31,32 +31,25 @@ async function* read(ctx: Ctrip, window: ReadWindow): AsyncIterable<Page> {
 
 async function batchesOf(ctx: Ctrip, window: ReadWindow): Promise<{ batches: string[]; missing: number }> {
   const batches = new Set<string>();
-  let missing = 0;
+  const beyond = { missing: 0 };
   for (const { from, to } of daySpans(window, LONGEST)) {
     for (const product of PRODUCTS) {
-      let beyond = 0;
-      for await (const { rows, walk } of walkRows(ctx, product, { by: 'created', from, to, changed: true })) {
+      for await (const { rows } of counted(walkRows(ctx, product, { by: 'created', from, to, changed: true }), beyond)) {
         for (const { batch } of rows) if (batch !== undefined) batches.add(batch);
-        beyond = missingOf(walk);
       }
-      missing += beyond;
     }
   }
-  return { batches: [...batches].sort(), missing };
+  return { batches: [...batches].sort(), ...beyond };
 }
 
 /** The header of a batch and of each of its parts. */
 async function sumsOf(ctx: Ctrip, batch: string): Promise<{ records: RawRecord[]; missing: number }> {
   const sums = new BatchSums(batch);
-  const missing = await sideBySide(PRODUCTS, async (product) => {
-    let beyond = 0;
-    for await (const { rows, walk } of walkRows(ctx, product, { by: 'batch', batch })) {
-      for (const row of rows) sums.add(row);
-      beyond = missingOf(walk);
-    }
-    return beyond;
+  const beyond = { missing: 0 };
+  await sideBySide(PRODUCTS, async (product) => {
+    for await (const { rows } of counted(walkRows(ctx, product, { by: 'batch', batch }), beyond)) rows.forEach((row) => sums.add(row));
   });
-  return { records: sums.records(), missing: missing.reduce((sum, beyond) => sum + beyond, 0) };
+  return { records: sums.records(), ...beyond };
 }
 
 /** @throws MapError when some row of the batch cannot be read: a total that leaves it out would be wrong in silence */

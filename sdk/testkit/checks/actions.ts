@@ -77,7 +77,7 @@ export const actionChecks: Check[] = [
       const made = await lab.session().act('upsertPerson', PERSON);
       const again = await lab.session().act('upsertPerson', PERSON);
       const renamed = await lab.session().act('upsertPerson', { ...PERSON, name: '改名的' });
-      assert.equal(made.outcome, 'created');
+      assert.ok(made.outcome === 'created' || made.outcome === 'accepted', `a new person is ${made.outcome}`);
       assert.notEqual(again.outcome, 'created', 'the retry made another one');
       assert.deepEqual([again.externalId, renamed.externalId], [made.externalId, made.externalId]);
     },
