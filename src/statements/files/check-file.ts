@@ -44,7 +44,7 @@ export class CheckFile {
     const { table } = first.value;
     const tally = new FileTally(input.mapping, table);
     const shown = { count: 0 };
-    const rows = this.otherRows([first.value], batches, tally, people, shown, input.signal);
+    const rows = this.otherRows([first.value], batches, tally, people, table.header.names.length, shown, input.signal);
     const columns = columnsOf(table.header.names);
     const kept = await this.files.save(
       { name: `rows of ${input.fileName}.csv`, contentType: CSV_TYPE, purpose: statementRowFiles },
@@ -67,6 +67,7 @@ export class CheckFile {
     batches: AsyncIterable<TableBatch>,
     tally: FileTally,
     people: PeopleOfFile,
+    width: number,
     shown: { count: number },
     signal: AbortSignal,
   ): AsyncGenerator<readonly Cell[]> {
@@ -81,7 +82,7 @@ export class CheckFile {
         if (unresolved) tally.addUnresolved();
         if (row.outcome === 'line' && !unresolved) continue;
         shown.count += 1;
-        yield toCells(row);
+        yield toCells(row, Math.min(width, SHOWN_COLUMNS));
       }
     }
   }
@@ -94,11 +95,20 @@ async function* joined<Thing>(first: readonly Thing[], rest: AsyncIterable<Thing
 
 function columnsOf(names: readonly string[]): TableColumn[] {
   const text = (header: string): TableColumn => ({ header, kind: 'text' });
-  return [{ header: 'row', kind: 'integer' }, text('outcome'), text('code'), text('reason'), ...names.slice(0, SHOWN_COLUMNS).map(text)];
+  return [
+    { header: 'row', kind: 'integer' },
+    text('outcome'),
+    text('code'),
+    text('reason'),
+    ...names.slice(0, SHOWN_COLUMNS).map(text),
+    text('more'),
+  ];
 }
 
-function toCells(row: TableRow): readonly Cell[] {
-  const cells = row.cells.slice(0, SHOWN_COLUMNS);
+/** @param width of the header; what stands beyond it goes into one cell */
+function toCells(row: TableRow, width: number): readonly Cell[] {
+  const more = row.cells.slice(width).join(' ').trim();
+  const cells = [...Array.from({ length: width }, (_, index) => row.cells[index] ?? ''), more];
   if (row.outcome === 'line') return [row.row, 'unresolved', 'PERSON_UNKNOWN', 'a line, but the person is not known for certain', ...cells];
   if (row.outcome === 'refused') return [row.row, 'refused', row.code, row.reason, ...cells];
   return [row.row, row.total ? 'total' : 'ignored', null, row.reason, ...cells];

@@ -8,7 +8,7 @@ import { CheckFile } from './check-file.js';
 import type { StatementMapping } from './mapping/mapping.js';
 import { openFile, type OpenedFile } from './reading/open-file.js';
 import type { StatementImport } from './statement-import.js';
-import { StatementImportRepository } from './statement-import.repository.js';
+import { Overtaken, StatementImportRepository } from './statement-import.repository.js';
 import { StatementMappingRepository } from './statement-mapping.repository.js';
 import { statementFileErrors } from './statement-file.errors.js';
 import { storedBytes } from './stored-bytes.js';
@@ -33,7 +33,7 @@ export class RunImport {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Runs to the end, or until the signal. What is wrong with the file is written down; what is wrong with us throws, and is tried again. */
+  /** Runs to the end, or until the signal. What is wrong with the file is written down; what may pass throws, and is tried again. */
   async run(companyId: Id, entry: StatementImport, signal: AbortSignal): Promise<void> {
     let at = entry;
     const move = async (to: StatementImport['state'], problem: StatementImport['problem'] = null): Promise<void> => {
@@ -53,8 +53,12 @@ export class RunImport {
       await move('done');
       await this.remember(companyId, at.id);
     } catch (error) {
-      if (!(error instanceof InterlineError) || error.retryable || error.owner !== 'user') throw error;
-      await move('failed', { code: error.code, message: error.message });
+      if (signal.aborted || error instanceof Overtaken || (error instanceof InterlineError && error.retryable)) throw error;
+      const known = error instanceof InterlineError && error.owner === 'user';
+      const shown = known ? error : kernelErrors.INTERNAL('something failed on our side');
+      await move('failed', { code: shown.code, message: shown.message });
+      // For the log.
+      if (!known) throw error;
     }
   }
 

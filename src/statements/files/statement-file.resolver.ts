@@ -1,4 +1,4 @@
-import { Args, Context, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { ConnectionsReader, type VendorAccount } from '../../connections/index.js';
 import { InterlineError, isId, kernelErrors, type BusinessDate, type Connection, type Id } from '../../kernel/index.js';
 import {
@@ -170,7 +170,7 @@ export class StatementLineFileResolver {
   }
 
   @ResolveField('fileRow')
-  fileRow({ stream, rawVersion }: StatementLineNode, @Context() _context: GatewayContext): number | null {
+  fileRow({ stream, rawVersion }: StatementLineNode): number | null {
     return stream === FILE_STREAM && rawVersion > 0 ? rawVersion : null;
   }
 }

@@ -19,6 +19,7 @@ import {
   testLine,
 } from '../../expenses/expenses.fixture.js';
 import { MovingClock, newId, type Id } from '../../kernel/index.js';
+import { databaseErrors } from '../../platform/database/index.js';
 import { createTestDatabase, type TestDatabase } from '../../platform/database/test-database.js';
 import { FileStore } from '../../platform/files/index.js';
 import { QUEUE } from '../../platform/queue/index.js';
@@ -174,7 +175,7 @@ describe('a file', () => {
 
   it('gives back the rows it took nothing from, with the reasons, and no formula', async () => {
     await save(mapping);
-    const bad = `${september}5,,2026-09-31,1.00,no day\n6,,2026-09-30,many,=HYPERLINK(1)\n`;
+    const bad = `${september}5,,2026-09-31,1.00,no day\n6,,2026-09-30,many,=HYPERLINK(1),and,more\n`;
     const done = await imported(bad);
     expect(done.report?.refused).toEqual([
       { code: 'DATE_INVALID', rows: 1 },
@@ -183,10 +184,10 @@ describe('a file', () => {
     const { body } = await asActor(companyId, () => module.get(FileStore).open(done.rowsFileId!));
     const rows = (await buffer(body)).toString('utf8').trimEnd().split('\r\n');
     expect(rows.slice(1)).toEqual([
-      '9,ignored,,closed,4,,2026-09-05,35.00,closed order',
-      '10,total,,total,Total,,,25.00,',
-      '11,refused,DATE_INVALID,"not a local time: ""2026-09-31""",5,,2026-09-31,1.00,no day',
-      `12,refused,AMOUNT_INVALID,"not an amount: ""many""",6,,2026-09-30,many,'=HYPERLINK(1)`,
+      '9,ignored,,closed,4,,2026-09-05,35.00,closed order,',
+      '10,total,,total,Total,,,25.00,,',
+      '11,refused,DATE_INVALID,"not a local time: ""2026-09-31""",5,,2026-09-31,1.00,no day,',
+      `12,refused,AMOUNT_INVALID,"not an amount: ""many""",6,,2026-09-30,many,'=HYPERLINK(1),and more`,
     ]);
   });
 
@@ -301,7 +302,7 @@ describe('an import that is cut off', () => {
     recordLines.record = async (...given) => {
       const changes = await record(...given);
       // Its lines are written and not yet committed.
-      if ((batches += 1) === 3) throw new Error('the process is gone');
+      if ((batches += 1) === 3) throw databaseErrors.DATABASE_UNAVAILABLE('the process is gone');
       return changes;
     };
     await expect(queue.drain()).rejects.toThrow('the process is gone');

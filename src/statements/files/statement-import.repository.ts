@@ -44,6 +44,13 @@ interface DifferenceRow {
 const SELECT = `SELECT id, vendor_account_id, mapping_version, file_id, file_name, file_sha256, dry_run, given_from::text, given_to::text, state, report,
   rows_file_id, lines_done, added, changed, removed, problem_code, problem_message, requested_by, requested_at, finished_at FROM statement_imports`;
 
+/** Another process goes on with the same reading: one that was taken for dead. */
+export class Overtaken extends Error {
+  constructor(id: Id) {
+    super(`statement import ${id} goes on in another process`);
+  }
+}
+
 /** SQL of the readings of statement files. */
 @Injectable()
 export class StatementImportRepository {
@@ -124,7 +131,7 @@ export class StatementImportRepository {
     );
   }
 
-  /** Moves a reading. @throws CONFLICT when the table of states does not allow it, or somebody else has moved it */
+  /** Moves a reading. @throws CONFLICT when the table of states does not allow it; {@link Overtaken} */
   async move(
     companyId: Id,
     entry: Pick<StatementImport, 'id' | 'state'>,
@@ -141,7 +148,7 @@ export class StatementImportRepository {
            WHERE company_id = $1 AND id = $2 AND state = $3 RETURNING id`,
           [companyId, entry.id, entry.state, to, finished ? at : null, problem?.code ?? null, problem?.message ?? null],
         );
-        if (moved.length === 0) throw new Error(`statement import ${entry.id} was moved by somebody else`);
+        if (moved.length === 0) throw new Overtaken(entry.id);
         await this.remember(companyId, entry.id, entry.state, to, at);
       },
       { company: companyId },
@@ -163,7 +170,7 @@ export class StatementImportRepository {
 
   /**
    * Moves the checkpoint with the caller's unit of work, and writes down what its lines became.
-   * @throws when another process has moved it: the lines are then that one's
+   * @throws {@link Overtaken}: the lines are then the other one's
    */
   async advance(
     companyId: Id,
@@ -180,7 +187,7 @@ export class StatementImportRepository {
            RETURNING added + changed + removed - $5 - $6 - $7 AS ordinal`,
           [companyId, id, checkpoint.from, checkpoint.to, counts.added, counts.changed, counts.removed],
         );
-        if (!advanced) throw new Error(`statement import ${id} goes on in another process`);
+        if (!advanced) throw new Overtaken(id);
         if (differences.length === 0) return;
         const column = <Value>(of: (each: Omit<LineDifference, 'ordinal'>) => Value): Value[] => differences.map(of);
         await tx.query(
