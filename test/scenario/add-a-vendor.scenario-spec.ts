@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { copyTree, ROOT, runIn } from '../tree.js';
+import { follow, stepsOf, type Ran } from './guide.js';
+
+jest.setTimeout(300_000);
+
+const GUIDE = join(ROOT, 'docs/guides/add-a-vendor.md');
+
+describe('a vendor that is added as docs/guides/add-a-vendor.md says', () => {
+  let home: string;
+  let tree: string;
+  let ran: Ran[];
+
+  beforeAll(async () => {
+    home = await mkdtemp(join(tmpdir(), 'interline-guide-'));
+    tree = join(home, 'tree');
+    await copyTree(tree);
+    for (const words of [
+      ['init', '--quiet'],
+      ['add', '--all'],
+      ['-c', 'user.name=nobody', '-c', 'user.email=nobody@example.com', 'commit', '--quiet', '--message', 'before'],
+    ])
+      expect(git(...words)).toEqual({ status: 0, out: '' });
+    const outside = join(home, 'home');
+    await mkdir(outside);
+    // Every command ends with 0 and shows what the guide shows, or this throws with the guide's line.
+    ran = await follow(tree, outside, stepsOf(await readFile(GUIDE, 'utf8')));
+  });
+  afterAll(() => rm(home, { recursive: true, force: true }));
+
+  const git = (...words: string[]): { status: number | null; out: string } => {
+    const { status, stdout } = spawnSync('git', words, { cwd: tree, encoding: 'utf8' });
+    return { status, out: stdout };
+  };
+  const saidBy = (words: string): string => ran.find(({ command }) => command.includes(words))!.said;
+
+  it('changes nothing outside its folder', () => {
+    const changed = git('status', '--porcelain', '--untracked-files=all').out.trimEnd().split('\n');
+    expect(changed.filter((line) => !line.startsWith('?? plugins/inkwell/'))).toEqual([]);
+    expect(changed).toContain('?? plugins/inkwell/REFERENCE.md');
+  });
+
+  it('gives canonical records that name each other', () => {
+    const records = saidBy('connector run')
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line) as { stream: string; externalId: string; canonical: Record<string, unknown> });
+    const of = (stream: string): typeof records => records.filter((record) => record.stream === stream);
+    expect(of('orders')).toHaveLength(50);
+    const bills = new Set(of('bills').map(({ externalId }) => externalId));
+    const orders = new Set(of('orders').map(({ externalId }) => externalId));
+    expect(of('bill_lines').length).toBeGreaterThan(10);
+    for (const { canonical } of of('bill_lines')) {
+      expect(bills).toContain(canonical['statementExternalId']);
+      expect(orders).toContain(canonical['orderExternalId']);
+      expect(canonical['amount']).toMatch(/^-?\d+$/);
+    }
+  });
+
+  it('holds the contract suite, in each stream', () => {
+    const list = saidBy('connector certify');
+    expect(list).not.toContain('✗');
+    for (const stream of ['orders', 'bills', 'bill_lines']) expect(list).toContain(`stream ${stream}\n✓`);
+  });
+
+  it('passes the compiler, too', async () => {
+    const project = join(tree, 'tsconfig.vendor.json');
+    await writeFile(project, JSON.stringify({ extends: './tsconfig.json', include: ['plugins/inkwell'], exclude: ['**/dist'] }));
+    expect(await runIn(tree, ['node_modules/typescript/bin/tsc', '-p', project, '--noEmit'])).toBe('');
+  });
+});
