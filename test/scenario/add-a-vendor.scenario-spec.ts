@@ -3,16 +3,21 @@ import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Installation } from '../installation.js';
 import { copyTree, ROOT, runIn } from '../tree.js';
-import { follow, stepsOf, type Ran } from './guide.js';
+import { Company, fen, inWords } from './company.js';
+import { follow, stepsOf, type Ran, type Step } from './guide.js';
+import { Vendor } from './vendor.js';
 
 jest.setTimeout(300_000);
 
 const GUIDE = join(ROOT, 'docs/guides/add-a-vendor.md');
+const DAY = 86_400_000;
 
 describe('a vendor that is added as docs/guides/add-a-vendor.md says', () => {
   let home: string;
   let tree: string;
+  let steps: Step[];
   let ran: Ran[];
 
   beforeAll(async () => {
@@ -28,7 +33,8 @@ describe('a vendor that is added as docs/guides/add-a-vendor.md says', () => {
     const outside = join(home, 'home');
     await mkdir(outside);
     // Every command ends with 0 and shows what the guide shows, or this throws with the guide's line.
-    ran = await follow(tree, outside, stepsOf(await readFile(GUIDE, 'utf8')));
+    steps = stepsOf(await readFile(GUIDE, 'utf8'));
+    ran = await follow(tree, outside, steps);
   });
   afterAll(() => rm(home, { recursive: true, force: true }));
 
@@ -38,10 +44,19 @@ describe('a vendor that is added as docs/guides/add-a-vendor.md says', () => {
   };
   const saidBy = (words: string): string => ran.find(({ command }) => command.includes(words))!.said;
 
-  it('changes nothing outside its folder', () => {
+  it('changes nothing outside its folder', async () => {
     const changed = git('status', '--porcelain', '--untracked-files=all').out.trimEnd().split('\n');
     expect(changed.filter((line) => !line.startsWith('?? plugins/inkwell/'))).toEqual([]);
     expect(changed).toContain('?? plugins/inkwell/REFERENCE.md');
+    // npm's lock file would need a line for each workspace.
+    const { workspaces } = JSON.parse(await readFile(join(tree, 'package.json'), 'utf8')) as { workspaces: string[] };
+    expect(workspaces.filter((path) => path.startsWith('plugins'))).toEqual([]);
+  });
+
+  it('stands as the guide shows it: the formatter had nothing to do', async () => {
+    const files = steps.flatMap((step) => ('file' in step ? [step] : []));
+    expect(files.length).toBeGreaterThan(10);
+    for (const { file, text } of files) expect({ file, text: await readFile(join(tree, file), 'utf8') }).toEqual({ file, text });
   });
 
   it('gives canonical records that name each other', () => {
@@ -71,5 +86,30 @@ describe('a vendor that is added as docs/guides/add-a-vendor.md says', () => {
     const project = join(tree, 'tsconfig.vendor.json');
     await writeFile(project, JSON.stringify({ extends: './tsconfig.json', include: ['plugins/inkwell'], exclude: ['**/dist'] }));
     expect(await runIn(tree, ['node_modules/typescript/bin/tsc', '-p', project, '--noEmit'])).toBe('');
+  });
+
+  it('is one a company can connect: orders and bills arrive to the cent', async () => {
+    const installation = await Installation.make({}, { tree, dataDir: join(home, 'data') });
+    try {
+      const vendor = await Vendor.start(installation, 'inkwell');
+      const [from, to] = [80, 1].map((days) => new Date(Date.now() - days * DAY).toISOString()) as [string, string];
+      await vendor.generate({ orders: 400, from, to, seed: 1, kinds: ['goods'] });
+      const server = installation.start(['all', ...vendor.words]);
+      const company = await Company.found(installation, (await server.ready())!, 'fifth');
+      await company.settled(await company.connect(vendor, from.slice(0, 10)));
+
+      const ledger = await vendor.ledger();
+      expect(ledger.length).toBeGreaterThan(1);
+      expect(await company.ledger(ledger[0]!.period, ledger.at(-1)!.period)).toEqual(inWords(ledger));
+      const { bills } = await company.owner.get<{ bills: Record<string, { amount: string }>[] }>(
+        '{ bills { statementTotal { amount } difference { amount } } }',
+      );
+      const billed = ledger.reduce((sum, row) => sum + BigInt(row.billed), 0n);
+      expect(billed).toBeGreaterThan(0n);
+      expect(bills.reduce((sum, { statementTotal }) => sum + fen(statementTotal!.amount), 0n)).toBe(billed);
+      expect(bills.map(({ difference }) => difference!.amount)).toEqual(bills.map(() => '0.00'));
+    } finally {
+      await installation.close();
+    }
   });
 });
