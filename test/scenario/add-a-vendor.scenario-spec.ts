@@ -113,3 +113,30 @@ describe('a vendor that is added as docs/guides/add-a-vendor.md says', () => {
     }
   });
 });
+
+describe('a guide that is wrong', () => {
+  const block = (language: string, ...lines: string[]): string => [`\`\`\`${language}`, ...lines, '```', ''].join('\n');
+  const followed = (...blocks: string[]): Promise<Ran[]> => follow(tmpdir(), tmpdir(), stepsOf(blocks.join('\n')));
+
+  it.each([
+    ['a command that fails', /^line 3: exit 3 ended with 3/, block('sh', 'true', 'exit 3')],
+    [
+      'output that is not shown',
+      /^line 2: echo one; echo two did not show\nthree … five/,
+      block('sh', 'echo one; echo two') + block('text', 'one', 'three … five'),
+    ],
+    ['output of nothing', /^line 1: there is no command/, block('text', 'one')],
+    ['a block that names no file', /^line 1: a block that is neither/, block('ts', 'const one = 1;')],
+    ['a file outside of the plugins', /^line 1: a block that is neither/, block('ts', '// src/main.ts', 'const one = 1;')],
+  ])('is refused for %s, with its line', async (_, message, guide) => {
+    await expect((async () => followed(guide))()).rejects.toThrow(message);
+  });
+
+  it('is believed where … stands for what differs, and lines of one block are seen together', async () => {
+    const guide = block('sh', 'echo one 1', 'echo two 2 >&2') + block('text', 'one …', 'two …');
+    expect(await followed(guide)).toEqual([
+      { command: 'echo one 1', said: 'one 1\n' },
+      { command: 'echo two 2 >&2', said: 'two 2\n' },
+    ]);
+  });
+});
