@@ -16,7 +16,7 @@ export function connectorProblems(connector: Connector, manifest: Manifest): str
     demand(stream !== undefined, `stream ${id} of the manifest is not in the code`);
     if (!stream) continue;
     demand(stream.kind === declared.kind, `stream ${id} is of kind ${declared.kind} in the manifest and ${stream.kind} in the code`);
-    const acknowledges = declared.delivery === 'messages';
+    const acknowledges = declared.delivery === 'messages' || declared.delivery === 'both';
     demand(!(acknowledges && stream.readAhead), `stream ${id} acknowledges messages, so its pages cannot be read ahead of their commit`);
     demand(isFunction(stream.read) && isFunction(stream.map), `stream ${id} needs \`read\` and \`map\``);
   }
