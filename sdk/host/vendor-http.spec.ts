@@ -174,6 +174,9 @@ describe('tokens', () => {
     await vendor.session({ tokens }).context.http.request(read);
     await vendor.session({ tokens, secrets: { id: 'client-1', key: 'another-key' } }).context.http.request(read);
     expect(vendor.tokens).toBe(2);
+    await vendor.session({ tokens, config: { account: 'another' } }).context.http.request(read);
+    expect(vendor.tokens).toBe(3);
+    expect(vendor.tokens).toBe(2);
   });
 });
 
