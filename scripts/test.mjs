@@ -87,7 +87,7 @@ if (unknown.length > 0) {
   process.exit(64);
 }
 ensureInstalled(root);
-ensureDebianPackages(only.length === 0 || only.includes('browser') || only.includes('integration'));
+ensureDebianPackages(only.length === 0 || ['browser', 'integration', 'scenario'].some((name) => only.includes(name)));
 
 for (const [name, step] of Object.entries(steps)) {
   if (only.length > 0 && !only.includes(name)) continue;

@@ -1,11 +1,13 @@
-import type { CanonicalByStream, StreamKind } from '../canonical/index.js';
+import type { CanonicalByStream, Money, StreamKind } from '../canonical/index.js';
 import type { VendorFault } from './errors.js';
 import type { Json, JsonObject } from './json.js';
 
 /** A request to the vendor. Exactly one of `json`, `form` and `text` may be the body. */
 export interface VendorRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Path below the environment's base URL, starting with `/`. */
+  /** Which of the environment's `services` it goes to, for vendors with several addresses; absent: the environment's base URL. */
+  service?: string;
+  /** Path below the base URL, starting with `/`. */
   path: string;
   query?: Record<string, string>;
   headers?: Record<string, string>;
@@ -150,6 +152,8 @@ export interface Actions<Config extends JsonObject> {
   upsertPerson?(ctx: ConnectorContext<Config>, input: PersonInput): Promise<ActionResult>;
   disablePerson?(ctx: ConnectorContext<Config>, input: { employeeNumber: string; externalId?: string }): Promise<ActionResult>;
   upsertDepartment?(ctx: ConnectorContext<Config>, input: DepartmentInput): Promise<ActionResult>;
+  /** Lets somebody book what was approved, or takes it back. */
+  pushTripRequest?(ctx: ConnectorContext<Config>, input: TripRequestInput): Promise<ActionResult>;
 }
 export interface PersonInput {
   employeeNumber: string;
@@ -164,10 +168,76 @@ export interface DepartmentInput {
   name: string;
   parentCode?: string;
 }
+/** An approved trip. Whoever travels may book it at the vendor within its limits. */
+export interface TripRequestInput {
+  /** Our number; the same number again is an update. */
+  number: string;
+  /** A `void` one opens nothing any more. */
+  state: 'valid' | 'void';
+  /** Who asked for it. */
+  employeeNumber: string;
+  reason?: string;
+  /** Codes, as they shall stand on the vendor's bill. */
+  costCentre?: string;
+  project?: string;
+  expiresAt?: Date;
+  legs: TripLeg[];
+}
+/** One thing that may be booked for a trip. */
+export interface TripLeg {
+  kind: 'flight' | 'hotel' | 'train' | 'ride';
+  from?: TripPlace;
+  /** Where to; of a stay and of rides, where they are. */
+  to?: TripPlace;
+  /** The span it has to lie in: a departure, the whole of a stay, the use of rides. Both inclusive. */
+  earliest: Date;
+  latest: Date;
+  travellers: { employeeNumber: string; name: string }[];
+  /** What it may cost at most: a ticket, a night, a ride. */
+  maxPrice?: Money;
+}
+/** A city, with the vendor's own code of it where it is known. */
+export interface TripPlace {
+  city: string;
+  cityCode?: string;
+}
 export interface ActionResult {
   externalId: string;
-  /** `updated` also where the vendor does not tell whether it was there before. */
-  outcome: 'created' | 'updated' | 'unchanged';
+  /**
+   * `updated` also where the vendor does not tell whether it was there before; `accepted`: the vendor took it, works on it later, and has no call that tells
+   * what became of it.
+   */
+  outcome: 'created' | 'updated' | 'unchanged' | 'accepted';
+}
+
+/** Who wants to go into the vendor, and where to. */
+export interface EntryInput {
+  employeeNumber: string;
+  email?: string;
+  /** The vendor's site for a computer, or for a phone. */
+  target: 'pc' | 'h5';
+  /** Codes, the first one the main one. */
+  costCentres?: string[];
+  /** The trip request that shall be booked. */
+  tripRequestNumber?: string;
+  /** A page of the vendor's, in its own words; absent: its first. */
+  page?: string;
+}
+
+/** What a browser posts to be signed in at the vendor, before it is signed. */
+export interface EntryForm {
+  path: string;
+  service?: string;
+  fields: Record<string, string>;
+}
+
+/** A signed-in way into the vendor. */
+export interface Entry<Config extends JsonObject = JsonObject> {
+  /**
+   * Makes the form; may ask the vendor for a sign-in ticket. The host then runs `sign` on it, as on a POST with `form` and without a token: the
+   * vendor's data token never travels through a browser.
+   */
+  open(ctx: ConnectorContext<Config>, input: EntryInput): Promise<EntryForm>;
 }
 
 /** A connector's code. Its manifest is data and stands beside it in `manifest.yaml`. */
@@ -183,6 +253,7 @@ export interface Connector<Config extends JsonObject = JsonObject> {
   check(ctx: ConnectorContext<Config>): Promise<void>;
   hook?: Hook;
   actions?: Actions<Config>;
+  entry?: Entry<Config>;
 }
 
 /** Declares a connector; the default export of a plugin's `src/index.ts`. Gives it back as it is, with its type checked. */

@@ -42,6 +42,15 @@ export interface StreamManifest {
   control?: ('count' | 'sum')[];
 }
 
+/** One of the vendor's systems: real, sandbox … Hosts list every address a plugin may reach there. */
+export interface EnvironmentManifest {
+  title: LocalText;
+  baseUrl: string;
+  hosts: string[];
+  /** Base URLs of a vendor that serves some calls elsewhere, by the name requests give as `service`. The same names in every environment. */
+  services?: Record<string, string>;
+}
+
 /** `plugins/<id>/manifest.yaml`. Its JSON schema is `schema/manifest.v1.json`. */
 export interface Manifest {
   manifest: 1;
@@ -61,13 +70,15 @@ export interface Manifest {
     codec?: SigningCodec;
   };
   config: SettingsSchema;
-  environments: Record<string, { title: LocalText; baseUrl: string; hosts: string[] }>;
+  environments: Record<string, EnvironmentManifest>;
   budget: { requestsPerSecond: number; concurrency: number; timeoutSeconds: number; maxResponseBytes: number };
   /** The offset of times that carry none, such as `+08:00`. */
   timeOffset: string;
   streams: Record<string, StreamManifest>;
   hook?: { title: LocalText; maxBodyBytes: number };
   actions?: string[];
+  /** The ways into the vendor, signed in. */
+  entry?: { targets: ('pc' | 'h5')[] };
   /** What the plugin may ask of the host: fields of people it looks up, such as `people.lookup:phone`, and `people.list` for going through all of them. */
   scopes?: string[];
   /** True when `simulator/` holds one. */

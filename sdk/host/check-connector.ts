@@ -30,6 +30,10 @@ export function connectorProblems(connector: Connector, manifest: Manifest): str
     (connector.hook !== undefined) === (manifest.hook !== undefined),
     'a hook is either in both, the manifest and the code, or in neither',
   );
+  demand(
+    (connector.entry !== undefined) === (manifest.entry !== undefined),
+    'an entry is either in both, the manifest and the code, or in neither',
+  );
   demand(!(connector.sign && manifest.auth.codec), 'the manifest names a codec, but the code has a `sign` of its own');
   const authenticates = connector.sign !== undefined || manifest.auth.codec !== undefined;
   demand(manifest.auth.kind === 'none' || authenticates, `auth of kind ${manifest.auth.kind} needs a \`sign\` or a codec`);

@@ -141,13 +141,19 @@ function schemaProblem(text: ManifestText, error: ErrorObject): ManifestProblem 
 export function meaningProblems(text: ManifestText, manifest: Manifest): ManifestProblem[] {
   const problems: ManifestProblem[] = [];
   const report = (path: string[], message: string): void => void problems.push(text.problem(path, message));
-  for (const [id, { baseUrl, hosts }] of Object.entries(manifest.environments)) {
-    const { hostname, port } = new URL(baseUrl);
-    const listed = hosts.some((entry) => {
-      const [name, entryPort = ''] = entry.split(':');
-      return entryPort === port && (name!.startsWith('*.') ? hostname.endsWith(name!.slice(1)) : hostname === name);
-    });
-    if (!listed) report(['environments', id, 'hosts'], `the host of the base URL, ${hostname}, is not among the hosts`);
+  const services = new Set(Object.values(manifest.environments).flatMap((environment) => Object.keys(environment.services ?? {})));
+  for (const [id, { baseUrl, hosts, services: own = {} }] of Object.entries(manifest.environments)) {
+    for (const [what, url] of [['base URL', baseUrl], ...Object.entries(own).map(([name, base]) => [`service ${name}`, base])]) {
+      const { hostname, port } = new URL(url!);
+      const listed = hosts.some((entry) => {
+        const [name, entryPort = ''] = entry.split(':');
+        return entryPort === port && (name!.startsWith('*.') ? hostname.endsWith(name!.slice(1)) : hostname === name);
+      });
+      if (!listed) report(['environments', id, 'hosts'], `the host of the ${what}, ${hostname}, is not among the hosts`);
+    }
+    for (const name of services) {
+      if (!Object.hasOwn(own, name)) report(['environments', id], `service ${name} of another environment is missing here`);
+    }
     const wide = hosts.findIndex((entry) => /^\*\.[^.]+(:|$)/.test(entry));
     if (wide >= 0) report(['environments', id, 'hosts', String(wide)], 'a wildcard needs a domain of at least two parts');
   }

@@ -6,6 +6,8 @@ import type {
   AnyStream,
   Connector,
   ConnectorContext,
+  EntryForm,
+  EntryInput,
   HookDelivery,
   Page,
   People,
@@ -15,6 +17,7 @@ import type {
 import { canonicalJson, parseJson, stringifyJson, type JsonObject } from '../connector/json.js';
 import type { Manifest } from '../connector/manifest.js';
 import { ClockWatch } from './clock-watch.js';
+import { checkedFields, checkedForm, withoutLog, type SignedEntry } from './enter.js';
 import { mapRecords } from './map-records.js';
 import { awaited, guardedPages, READ_LIMITS, type ReadLimits } from './pages.js';
 import { PluginError } from './plugin-error.js';
@@ -34,6 +37,8 @@ export interface SessionOptions {
   connector: Connector;
   manifest: Manifest;
   baseUrl: string;
+  /** Base URLs of the environment's services. Absent: all of them are at `baseUrl`, as a simulator's are. */
+  services?: Readonly<Record<string, string>>;
   config: JsonObject;
   /** The credentials, keyed as in the manifest. */
   secrets: Readonly<Record<string, string>>;
@@ -84,6 +89,7 @@ class Session implements ConnectorSession {
   private readonly redactor: Redactor;
   private readonly limits: ReadLimits;
   private readonly config: JsonObject;
+  private readonly vendor: VendorClient;
   /** Ends with the run, or when the plugin hangs: what it still has under way must not go on behind our back. */
   private readonly ending = new AbortController();
   private readonly signal: AbortSignal;
@@ -101,7 +107,7 @@ class Session implements ConnectorSession {
     // Each request under way listens to it.
     setMaxListeners(0, this.signal);
     const { now = () => new Date(), people = nobody } = options;
-    const client = this.client(now);
+    const client = (this.vendor = this.client(now));
     this.context = {
       // Nothing but the one function: the client itself holds the secrets.
       http: { request: (request) => client.request(request) },
@@ -141,10 +147,20 @@ class Session implements ConnectorSession {
     if (!run) throw new PluginError('PLUGIN_BROKE_CONTRACT', `the connector has no action ${action}`);
     const result = await this.call(action, () => run.call(this.connector.actions, this.context, structuredClone(input)));
     const { externalId, outcome } = (result ?? {}) as { externalId?: unknown; outcome?: unknown };
-    if (typeof externalId !== 'string' || !['created', 'updated', 'unchanged'].includes(outcome as string)) {
+    if (typeof externalId !== 'string' || !['created', 'updated', 'unchanged', 'accepted'].includes(outcome as string)) {
       throw new PluginError('PLUGIN_BROKE_CONTRACT', `action ${action} gave no result`);
     }
     return result as ActionResult;
+  }
+
+  async enter(input: EntryInput): Promise<SignedEntry> {
+    const { connector, manifest } = this;
+    if (!connector.entry || !manifest.entry?.targets.includes(input.target)) {
+      throw new PluginError('PLUGIN_BROKE_CONTRACT', `the connector has no entry for ${input.target}`);
+    }
+    const open = (): Promise<EntryForm> => connector.entry!.open(withoutLog(this.context), structuredClone(input));
+    const { url, fields } = this.vendor.signedForm(checkedForm(await this.call('entry', open)));
+    return { url, method: 'POST', fields: checkedFields(fields, secretsOf(manifest, this.options.secrets)) };
   }
 
   receive(delivery: HookDelivery): ReturnType<ConnectorSession['receive']> {
@@ -193,6 +209,7 @@ class Session implements ConnectorSession {
       connector,
       manifest,
       baseUrl,
+      services = Object.fromEntries(serviceNames(manifest).map((name) => [name, baseUrl])),
       secrets,
       transport,
       repeat = REPEAT_RULE,
@@ -213,6 +230,7 @@ class Session implements ConnectorSession {
       connector,
       auth,
       baseUrl,
+      services,
       config,
       secrets,
       transport,
@@ -255,6 +273,9 @@ function secretsOf(manifest: Manifest, values: Readonly<Record<string, string>>)
   const names = marked.length > 0 ? marked.map(([name]) => name) : Object.keys(values);
   return names.flatMap((name) => (values[name] === undefined ? [] : [values[name]]));
 }
+
+const serviceNames = ({ environments }: Manifest): string[] =>
+  Object.values(environments).flatMap(({ services = {} }) => Object.keys(services));
 
 function deepFreeze<Value>(value: Value): Value {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {

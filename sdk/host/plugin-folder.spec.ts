@@ -97,6 +97,24 @@ describe("a plugin's folder", () => {
       manifest('[api.example.com]', '[www.example.com]'),
       'plugins/sample/manifest.yaml:24:12: the host of the base URL',
     ],
+    [
+      'a service outside of the hosts',
+      manifest('hosts: [api', 'services: { ids: https://ids.example.com }\n    hosts: [api'),
+      'plugins/sample/manifest.yaml:25:12: the host of the service ids',
+    ],
+    [
+      'a service that only one environment has',
+      manifest(
+        '    hosts: [api.example.com]',
+        '    services: { ids: https://api.example.com/ids }\n    hosts: [api.example.com]\n  test:\n    title: { zh-CN: 测试, en: Test }\n    baseUrl: https://api.example.com\n    hosts: [api.example.com]',
+      ),
+      'plugins/sample/manifest.yaml:27:5: service ids of another environment is missing here',
+    ],
+    [
+      'a way into the vendor nobody knows',
+      manifest('streams:', 'entry: { targets: [watch] }\nstreams:'),
+      'plugins/sample/manifest.yaml:27:20: 0 must be one of pc, h5',
+    ],
     ['a wildcard over everything', manifest('[api.example.com]', "[api.example.com, '*.com']"), 'plugins/sample/manifest.yaml:24:30: '],
     [
       'the reserved environment',

@@ -210,6 +210,49 @@ describe('mapping records', () => {
   }, 20_000);
 });
 
+describe('a way into the vendor', () => {
+  const input = { employeeNumber: 'E1', target: 'pc' as const };
+  const sign: Connector['sign'] = (request, { secrets, token }) =>
+    request.form ? { ...request, form: { ...request.form, signature: `${token} ${secrets['key']!.length}` } } : request;
+  const entering = (open: NonNullable<Connector['entry']>['open'], logged: string[] = []): ReturnType<PlayedVendor['session']> =>
+    new PlayedVendor([answer({ ticket: 'T-1' })]).session({
+      manifest: { ...manifest, auth: { ...manifest.auth, codec: undefined }, entry: { targets: ['pc'] } } as never,
+      connector: connector({ sign, entry: { open } }),
+      log: (_, message) => void logged.push(message),
+    });
+
+  it('is a form with its whole address, signed without a token, and nothing of it is logged', async () => {
+    const logged: string[] = [];
+    const session = entering(async ({ http, log }, { employeeNumber }) => {
+      const { json } = await http.request({ method: 'GET', path: '/sign-in-ticket' });
+      log.warn(`${employeeNumber} goes in`);
+      return { path: '/login', fields: { employeeNumber, ticket: (json as { ticket: string }).ticket } };
+    }, logged);
+    expect(await session.enter(input)).toEqual({
+      url: 'https://api.example.com/v1/login',
+      method: 'POST',
+      fields: { employeeNumber: 'E1', ticket: 'T-1', signature: 'null 15' },
+    });
+    expect(logged).toEqual([]);
+  });
+
+  it.each<[string, unknown]>([
+    ['no form', null],
+    ['a field that is no text', { path: '/login', fields: { age: 5 } }],
+    ['a path that leaves the environment', { path: '//evil.example', fields: {} }],
+    ['a service that is not there', { path: '/login', service: 'other', fields: {} }],
+    ['a secret', { path: '/login', fields: { debug: 'key=very-secret-key' } }],
+  ])('is refused when it has %s', async (_, form) => {
+    await expect(entering(async () => form as never).enter(input)).rejects.toMatchObject({ code: 'PLUGIN_BROKE_CONTRACT' });
+  });
+
+  it('is there for the targets of the manifest only', async () => {
+    const open = async (): Promise<never> => Promise.reject(new Error('never called'));
+    await expect(entering(open).enter({ ...input, target: 'h5' })).rejects.toMatchObject({ code: 'PLUGIN_BROKE_CONTRACT' });
+    await expect(new PlayedVendor([]).session().enter(input)).rejects.toMatchObject({ code: 'PLUGIN_BROKE_CONTRACT' });
+  });
+});
+
 describe('people', () => {
   const someone = { employeeNumber: 'E1', name: '张三', phone: '1', email: 'z@x' };
   const people = { lookup: async () => someone, page: async () => ({ people: [someone], next: 'E1' }) };
@@ -264,6 +307,7 @@ describe('a connector and its manifest', () => {
       streams: { others: members! },
       actions: { disablePerson: async () => ({ externalId: '1', outcome: 'updated' }) },
       sign: (r) => r,
+      entry: { open: async () => ({ path: '/', fields: {} }) },
     });
     expect(connectorProblems(wrong, { ...manifest, actions: ['upsertPerson'], hook: { title: manifest.name, maxBodyBytes: 1 } })).toEqual([
       'stream members of the manifest is not in the code',
@@ -271,6 +315,7 @@ describe('a connector and its manifest', () => {
       'action upsertPerson of the manifest is not in the code',
       'action disablePerson of the code is not in the manifest',
       'a hook is either in both, the manifest and the code, or in neither',
+      'an entry is either in both, the manifest and the code, or in neither',
       'the manifest names a codec, but the code has a `sign` of its own',
     ]);
     const ahead = connector({ streams: { members: { ...members!, readAhead: true } } });

@@ -3,11 +3,13 @@ import type {
   Actions,
   Connector,
   ConnectorContext,
+  EntryInput,
   HookDelivery,
   Page,
   RawRecord,
   ReadWindow,
 } from '../connector/connector.js';
+import type { SignedEntry } from './enter.js';
 import type { MapError } from '../connector/errors.js';
 import type { JsonObject } from '../connector/json.js';
 import type { Manifest } from '../connector/manifest.js';
@@ -38,6 +40,8 @@ export interface ConnectorSession {
   map(stream: string, records: readonly RawRecord[]): Mapped[];
   /** Runs an action. @throws VendorError, PluginError */
   act<Name extends ActionName>(action: Name, input: Parameters<NonNullable<Actions<JsonObject>[Name]>>[1]): Promise<ActionResult>;
+  /** A signed-in way into the vendor, for one person's browser. Nothing about it is logged. @throws VendorError, PluginError */
+  enter(input: EntryInput): Promise<SignedEntry>;
   /** An inbound delivery: whether it is the vendor's, what changed, and what the vendor wants to hear. Null for a forged one. @throws PluginError */
   receive(delivery: HookDelivery): {
     changes: { stream: string; externalIds: string[] }[];

@@ -37,6 +37,19 @@ describe('requests to a vendor', () => {
     },
   );
 
+  it('go to the service they name, or nowhere', async () => {
+    const production = { ...manifest.environments['production']!, services: { ids: 'https://ids.example.com/v2' } };
+    const withIds = { ...manifest, environments: { production } };
+    const request = { ...read, service: 'ids' };
+    const vendor = new PlayedVendor([]);
+    await vendor.session({ manifest: withIds, services: production.services }).context.http.request(request);
+    await vendor.session({ manifest: withIds }).context.http.request(request);
+    expect(vendor.calls.map(({ url }) => url)).toEqual(['https://ids.example.com/v2/members', 'https://api.example.com/v1/members']);
+    for (const session of [vendor.session({ services: {} }), vendor.session()])
+      await expect(session.context.http.request(request)).rejects.toMatchObject({ code: 'PLUGIN_BROKE_CONTRACT' });
+    expect(vendor.calls).toHaveLength(2);
+  });
+
   it('give plugins nothing but the one function', () => {
     const { http } = new PlayedVendor([]).session().context;
     expect(Object.keys(http)).toEqual(['request']);

@@ -1,4 +1,4 @@
-import type { Connector, SigningInput, VendorRequest, VendorResponse } from '../connector/connector.js';
+import type { Connector, EntryForm, SigningInput, VendorRequest, VendorResponse } from '../connector/connector.js';
 import { VendorError, type VendorFault } from '../connector/errors.js';
 import type { JsonObject } from '../connector/json.js';
 import type { Manifest } from '../connector/manifest.js';
@@ -31,6 +31,8 @@ export interface VendorHttpOptions {
   connector: Pick<Connector, 'fault' | 'sign' | 'token'>;
   auth: Manifest['auth'];
   baseUrl: string;
+  /** Base URLs by service. */
+  services: Readonly<Record<string, string>>;
   config: JsonObject;
   secrets: Readonly<Record<string, string>>;
   transport: Transport;
@@ -59,6 +61,12 @@ export class VendorClient {
   /** One request of the plugin, until it has an answer or a final fault. @throws VendorError, PluginError */
   async request(request: VendorRequest): Promise<VendorResponse> {
     return this.repeated(request, this.options.tokens, this.options.signal);
+  }
+
+  /** A form with its whole address, signed without a token: it is for a browser to send. @throws PluginError for a form that leaves its environment */
+  signedForm({ path, service, fields }: EntryForm): { url: string; fields: Record<string, string> } {
+    const signed = this.sign({ method: 'POST', path, ...(service === undefined ? {} : { service }), form: fields }, null);
+    return { url: toWire(this.baseUrl(signed.service), signed).url, fields: { ...signed.form } };
   }
 
   /** Asks the vendor for a token, whether or not the run goes on: others may wait for it. */
@@ -113,8 +121,9 @@ export class VendorClient {
     attempt: number,
     signal: AbortSignal,
   ): Promise<{ response?: VendorResponse; judged: JudgedFault | null }> {
-    const { baseUrl, transport, clock, now } = this.options;
-    const wire = toWire(baseUrl, this.sign(request, token));
+    const { transport, clock, now } = this.options;
+    const signed = this.sign(request, token);
+    const wire = toWire(this.baseUrl(signed.service), signed);
     const started = performance.now();
     let status: number | null = null;
     let bytes = 0;
@@ -143,6 +152,13 @@ export class VendorClient {
     const input: SigningInput = { secrets, config, token, now: now() };
     if (connector.sign) return guarded('sign', () => connector.sign!(request, input));
     return auth.codec ? signWith(auth.codec, request, input) : request;
+  }
+
+  private baseUrl(service: string | undefined): string {
+    const { baseUrl, services } = this.options;
+    if (service === undefined) return baseUrl;
+    if (!Object.hasOwn(services, service)) throw new PluginError('PLUGIN_BROKE_CONTRACT', `the environment has no service ${service}`);
+    return services[service]!;
   }
 
   private clean(fault: VendorFault): VendorFault {

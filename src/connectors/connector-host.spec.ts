@@ -128,6 +128,16 @@ describe('opening', () => {
       expect(() => endpoints.set('x', url)).toThrow(RangeError);
   });
 
+  it('serves all services of a vendor at the one address of its simulator', async () => {
+    const manifest = catalogue.manifest('_template');
+    const environments = { production: { ...manifest.environments['production']!, services: { ids: 'https://ids.example.com' } } };
+    const entry = { ...catalogue.get('_template')!, manifest: { ...manifest, environments } };
+    const { context } = await new ConnectorHost(new ConnectorCatalogue([entry]), door, endpoints, systemClock, logger).open(options());
+    const ask = (service: string): Promise<unknown> => context.http.request({ method: 'GET', path: '/me', service });
+    await expect(ask('ids')).resolves.toMatchObject({ status: 200 });
+    await expect(ask('other')).rejects.toMatchObject({ code: 'PLUGIN_BROKE_CONTRACT' });
+  });
+
   it('does not let a real environment reach this machine', async () => {
     const manifest = catalogue.manifest('_template');
     const { hostname, port } = new URL(template.url);

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Connector, JsonObject, Manifest, People } from '@interline/sdk';
-import { openSession, type ConnectorSession, type ReadLimits, type TokenStore } from '@interline/sdk/host';
+import { openSession, type ConnectorSession, type ReadLimits, type SessionOptions, type TokenStore } from '@interline/sdk/host';
 import type { Logger } from 'pino';
 import type { Clock, Id } from '../kernel/index.js';
 import { CLOCK } from '../platform/clock.js';
@@ -34,6 +34,9 @@ export interface OpenConnector {
   limits?: Partial<ReadLimits>;
 }
 
+/** Where a session's requests go, and within which limits. */
+type Place = Pick<SessionOptions, 'baseUrl' | 'services'> & { limits: DoorLimits };
+
 const MAX_STORES = 2_000;
 const SIMULATOR_CONCURRENCY = 8;
 
@@ -58,7 +61,7 @@ export class ConnectorHost {
     const { pluginId, connectionId, config, secrets } = options;
     const connector: Connector = await this.catalogue.load(pluginId);
     const manifest = this.catalogue.manifest(pluginId);
-    const { baseUrl, limits } = this.place(manifest, options);
+    const { limits, ...place } = this.place(manifest, options);
     const problems = settingsProblems(manifest, config, secrets);
     if (problems.length > 0) throw connectorErrors.CONNECTOR_SETTINGS('settings are missing or not accepted', { extensions: { problems } });
     const log = this.log.child({
@@ -70,7 +73,7 @@ export class ConnectorHost {
     return openSession({
       connector,
       manifest,
-      baseUrl,
+      ...place,
       config,
       secrets,
       transport: doorTransport(this.door, limits),
@@ -83,19 +86,21 @@ export class ConnectorHost {
     });
   }
 
-  private place(manifest: Manifest, { environment, vendorAccountId: account }: OpenConnector): { baseUrl: string; limits: DoorLimits } {
+  private place(manifest: Manifest, { environment, vendorAccountId: account }: OpenConnector): Place {
     const { requestsPerSecond, concurrency, timeoutSeconds, maxResponseBytes: maxBytes } = manifest.budget;
     const timeout = timeoutSeconds * 1000;
     const simulator = environment === SIMULATOR_ENVIRONMENT ? this.simulators.get(manifest.id) : null;
     if (simulator) {
       // Nobody has to be spared on our own machine; a simulator that enforces the vendor's limits says so itself.
       const budget = { requestsPerSecond: null, concurrency: SIMULATOR_CONCURRENCY };
+      // It serves all services at its one address.
       return { baseUrl: simulator, limits: { hosts: [new URL(simulator).host], reach: 'loopback', account, budget, timeout, maxBytes } };
     }
     const found = Object.hasOwn(manifest.environments, environment) ? manifest.environments[environment] : undefined;
     if (!found) throw connectorErrors.CONNECTOR_ENVIRONMENT(`${manifest.id} has no environment ${environment} here`);
     const budget = { requestsPerSecond, concurrency };
-    return { baseUrl: found.baseUrl, limits: { hosts: found.hosts, reach: 'public', account, budget, timeout, maxBytes } };
+    const { baseUrl, services = {}, hosts } = found;
+    return { baseUrl, services, limits: { hosts, reach: 'public', account, budget, timeout, maxBytes } };
   }
 
   /** Sessions of one connection use one store object, and by it one token keeper: one request for a token in this process. */

@@ -1,4 +1,6 @@
 import { strict as assert } from 'node:assert';
+import type { ActionResult, TripRequestInput } from '../../connector/connector.js';
+import type { SignedEntry } from '../../host/index.js';
 import type { Check, Plugin } from '../check.js';
 import type { Lab } from '../lab.js';
 
@@ -18,6 +20,35 @@ const PERSON = {
 
 async function department(lab: Lab): Promise<void> {
   if (lab.manifest.actions?.includes('upsertDepartment')) await lab.session().act('upsertDepartment', { code: 'D90', name: '新部门' });
+}
+
+const DAY = 86_400_000;
+
+/** Two legs of one approved trip. */
+function tripOf({ now }: Lab): TripRequestInput {
+  const days = (count: number): Date => new Date(now.getTime() + count * DAY);
+  const travellers = [{ employeeNumber: 'N001', name: '林一' }];
+  return {
+    number: 'TR-900',
+    state: 'valid',
+    employeeNumber: 'N001',
+    reason: '拜访客户',
+    costCentre: 'C1',
+    project: 'P1',
+    expiresAt: days(30),
+    legs: [
+      {
+        kind: 'flight',
+        from: { city: '北京', cityCode: '1' },
+        to: { city: '上海', cityCode: '2' },
+        earliest: days(3),
+        latest: days(5),
+        travellers,
+        maxPrice: { minor: 150_000n, currency: 'CNY' },
+      },
+      { kind: 'hotel', to: { city: '上海', cityCode: '2' }, earliest: days(3), latest: days(6), travellers },
+    ],
+  };
 }
 
 /** What the connector writes at the vendor. Each is done twice: a retry must do nothing a second time. */
@@ -62,6 +93,47 @@ export const actionChecks: Check[] = [
       const input = { employeeNumber: PERSON.employeeNumber, externalId };
       await lab.session().act('disablePerson', input);
       await lab.session().act('disablePerson', input);
+    },
+  },
+  {
+    id: 'action.trip',
+    title: 'an approved trip is there once, changed, taken back, and the same after a retry',
+    of: 'connector',
+    notFor: without('pushTripRequest'),
+    async run(lab) {
+      const trip = tripOf(lab);
+      const push = (input: TripRequestInput): Promise<ActionResult> => lab.session().act('pushTripRequest', input);
+      const { externalId } = await push(trip);
+      for (const input of [
+        trip,
+        { ...trip, legs: trip.legs.slice(0, 1) },
+        { ...trip, state: 'void' as const },
+        { ...trip, state: 'void' as const },
+      ])
+        assert.equal((await push(input)).externalId, externalId, 'the same number made another one');
+    },
+  },
+  {
+    id: 'entry.form',
+    title: 'a way into the vendor is a signed form for one person, with nothing secret in it and nothing of it in the log',
+    of: 'connector',
+    notFor: ({ connector }) => (connector.entry ? null : 'no entry'),
+    async run(lab) {
+      const hidden = [...Object.entries(lab.manifest.auth.credentials.properties)].flatMap(([name, schema]) =>
+        schema['secret'] === true ? [lab.running.credentials[name]!] : [],
+      );
+      for (const target of lab.manifest.entry!.targets) {
+        const logged = lab.logged.length;
+        const enter = (employeeNumber: string): Promise<SignedEntry> =>
+          lab.session().enter({ employeeNumber, target, costCentres: ['C1'], tripRequestNumber: 'TR-900' });
+        const [one, other] = [await enter('N001'), await enter('N002')];
+        assert.ok(one.url.startsWith(`${lab.running.url}/`), `${target}: it leads to ${one.url}`);
+        assert.ok(Object.values(one.fields).includes('N001'), `${target}: nobody goes in`);
+        assert.notDeepEqual(one.fields, other.fields, `${target}: the same for everybody`);
+        const text = JSON.stringify([one, other]);
+        for (const secret of hidden) assert.ok(!text.includes(secret), `${target}: a secret stands in the form`);
+        assert.equal(lab.logged.length, logged, `${target}: it was logged`);
+      }
     },
   },
 ];
