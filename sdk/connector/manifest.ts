@@ -51,6 +51,9 @@ export interface EnvironmentManifest {
   services?: Record<string, string>;
 }
 
+/** Whether a queue of messages feeds a stream, alone or beside a window: its pages are acknowledged. */
+export const hasQueue = ({ delivery = 'window' }: Pick<StreamManifest, 'delivery'>): boolean => delivery !== 'window';
+
 /** `plugins/<id>/manifest.yaml`. Its JSON schema is `schema/manifest.v1.json`. */
 export interface Manifest {
   manifest: 1;

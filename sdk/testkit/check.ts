@@ -1,4 +1,3 @@
-import type { StreamManifest } from '../connector/manifest.js';
 import type { Lab } from './lab.js';
 
 /** Thrown by a check that finds it has nothing to look at: the plugin does not have the thing, or the vendor does not play the fault. */
@@ -25,9 +24,6 @@ export interface Check {
   /** @param stream the stream's id; empty for a check of the whole connector. @throws AssertionError, DoesNotApply */
   run(lab: Lab, stream: string): Promise<void>;
 }
-
-/** Whether a queue of messages feeds a stream, alone or beside a list. */
-export const hasQueue = ({ delivery = 'window' }: StreamManifest): boolean => delivery !== 'window';
 
 /** Why a check of a list that can be read again says nothing about a stream: each message is given until it is acknowledged, and then never again. */
 export const fedByMessages = ({ manifest }: Plugin, stream: string): string | null =>

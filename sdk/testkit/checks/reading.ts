@@ -1,7 +1,8 @@
 import { strict as assert } from 'node:assert';
 import type { RawRecord } from '../../connector/connector.js';
 import { formatLocalTime, type ExpenseLine, type OrderRecord, type Statement, type StatementLine } from '../../canonical/index.js';
-import { DoesNotApply, fedByMessages, hasQueue, type Check, type Plugin } from '../check.js';
+import { hasQueue } from '../../connector/manifest.js';
+import { DoesNotApply, fedByMessages, type Check, type Plugin } from '../check.js';
 import { assertSame, frozen, verdictOf, versionOf } from '../compare.js';
 import { stored, type Truth } from '../lab.js';
 
