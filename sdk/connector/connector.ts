@@ -43,14 +43,6 @@ export interface PersonFacts {
 export interface People {
   /** The one person present who has this employee number, phone or mail, the first that is given and certain; null when there is none. */
   lookup(ref: { employeeNumber?: string; phone?: string; email?: string }): Promise<PersonFacts | null>;
-  /** Everybody present, at most 200 a page, in an order that stays. @param after `next` of the page before; null for the first. Needs scope `people.list` */
-  page(after: string | null): Promise<PeoplePage>;
-}
-
-/** Some people, and where to go on; `next` is null on the last page. */
-export interface PeoplePage {
-  people: PersonFacts[];
-  next: string | null;
 }
 
 /** What a plugin's code is given. Nothing in it reaches files, processes, the database or secrets. */

@@ -34,6 +34,11 @@ export interface StreamManifest {
   everyMinutes: number;
   /** What it means when a record that was read before is not there any more. */
   deletion: 'never' | 'vanishes' | 'flagged';
+  /**
+   * How a refund of an order is told. `lines` (also when absent): as money of its own, with its time. `in_place`: the order costs less from then on, under the
+   * time it was made, and when it was given back is not told.
+   */
+  refunds?: 'lines' | 'in_place';
   /** JSON pointers (`*` for any array index) of fields that change without meaning; left out of the version hash. */
   volatile?: string[];
   /** JSON pointers of personal fields: split off, masked, erasable. Each names its class. */
@@ -82,7 +87,7 @@ export interface Manifest {
   actions?: string[];
   /** The ways into the vendor, signed in. */
   entry?: { targets: ('pc' | 'h5')[] };
-  /** What the plugin may ask of the host: fields of people it looks up, such as `people.lookup:phone`, and `people.list` for going through all of them. */
+  /** What the plugin may ask of the host: fields of people it looks up, such as `people.lookup:phone`. */
   scopes?: string[];
   /** True when `simulator/` holds one. */
   simulator?: boolean;

@@ -255,7 +255,7 @@ describe('a way into the vendor', () => {
 
 describe('people', () => {
   const someone = { employeeNumber: 'E1', name: '张三', phone: '1', email: 'z@x' };
-  const people = { lookup: async () => someone, page: async () => ({ people: [someone], next: 'E1' }) };
+  const people = { lookup: async () => someone };
 
   it('are known only as far as the scopes go', async () => {
     const open = (scopes: string[]): ReturnType<PlayedVendor['session']> =>
@@ -267,15 +267,9 @@ describe('people', () => {
     });
   });
 
-  it('can be gone through with a scope for that, field by field as far as the others go', async () => {
-    expect(await scopedPeople(people, ['people.lookup:phone']).page(null)).toEqual({ people: [], next: null });
-    expect(await scopedPeople(people, ['people.list']).page(null)).toEqual({ people: [], next: null });
-    expect(await scopedPeople(people, ['people.list', 'people.lookup:phone']).page(null)).toEqual({ people: [{ phone: '1' }], next: 'E1' });
-  });
-
   it('that cannot be told of are our own failure, not the plugin’s', async () => {
     const lost = new RangeError('the database is away');
-    const away = { lookup: () => Promise.reject(lost), page: () => Promise.reject(lost) };
+    const away = { lookup: () => Promise.reject(lost) };
     const asking = reading(async function* () {
       yield page('1', '2');
       await session.context.people.lookup({ phone: '1' });
@@ -283,18 +277,16 @@ describe('people', () => {
     const session = new PlayedVendor([]).session({
       connector: asking,
       people: away,
-      manifest: { ...manifest, scopes: ['people.list', 'people.lookup:phone'] },
+      manifest: { ...manifest, scopes: ['people.lookup:phone'] },
     });
     await expect(pagesOf(session.read('members', window))).rejects.toBe(lost);
-    await expect(session.context.people.page(null)).rejects.toBe(lost);
   });
 
   it('are told of so many times a run', async () => {
-    const known = scopedPeople(people, ['people.list', 'people.lookup:phone'], 2);
-    await known.page(null);
+    const known = scopedPeople(people, ['people.lookup:phone'], 2);
+    await known.lookup({ phone: '1' });
     await known.lookup({ phone: '1' });
     await expect(known.lookup({ phone: '1' })).rejects.toMatchObject({ code: 'PLUGIN_FLOODED' });
-    await expect(known.page(null)).rejects.toMatchObject({ code: 'PLUGIN_FLOODED' });
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ExpenseLine } from '../canonical/index.js';
 import type { Connector, ConnectorContext, Page } from '../connector/index.js';
 import { Lab, NOW, plannedChecks, runCheck, type PlannedCheck } from './index.js';
 import { done, queueConnector, queueManifest, queueOrders, queueSimulator, take } from './queue-vendor.fixture.js';
@@ -150,6 +151,39 @@ describe('a stream that is fed by messages', () => {
     expect(also.map(({ check }) => check.id)).toEqual(
       expect.arrayContaining([...checks.map(({ check }) => check.id), 'read.resume', 'read.again', 'change.refund']),
     );
+  });
+
+  describe('whose refunded orders cost less in place', () => {
+    const money = (of: Lab): Promise<void> =>
+      runCheck(
+        plannedChecks(of).find(({ check }) => check.id === 'read.money')!,
+        of,
+      );
+    const changed = (change: (line: ExpenseLine) => ExpenseLine): Connector => {
+      const map: typeof queueOrders.map = (record, config) => {
+        const { externalId, lines } = queueOrders.map(record, config);
+        return { externalId, lines: lines.map(change) };
+      };
+      return { ...queueConnector, streams: { orders: { ...queueOrders, map } } };
+    };
+
+    it('has the money in the months the orders were made', () => money(lab));
+
+    it.each([
+      ['an order in another month', changed((line) => ({ ...line, occurredAt: new Date(line.occurredAt.getTime() - 31 * 86_400_000) }))],
+      ['money in the other share', changed((line) => ({ ...line, companyShare: line.amount, personalShare: 0n }))],
+      ['a cent too much', changed((line) => ({ ...line, amount: line.amount + 1n, companyShare: line.companyShare + 1n }))],
+    ])('is noticed to have %s', async (_, connector) => {
+      await expect(money(lab.with(connector))).rejects.toMatchObject({ name: 'AssertionError' });
+    });
+
+    it('is asked for refunds in the months they were given where its manifest does not say so', async () => {
+      const { refunds: _refunds, ...stream } = queueManifest.streams['orders']!;
+      const manifest = { ...queueManifest, streams: { orders: stream } };
+      const silent = await Lab.start({ manifest, connector: queueConnector, simulator: queueSimulator, now: NOW });
+      await expect(money(silent)).rejects.toMatchObject({ name: 'AssertionError' });
+      await silent.close();
+    });
   });
 
   it.each(MISTAKES)('is noticed to have %s', async (_, id, connector) => {

@@ -24,11 +24,12 @@ import {
   type VendorAnswer,
   type VendorCall,
   type WorldOrder,
+  type WorldPerson,
 } from '../simulator/index.js';
 
 const texts = (text: string): { 'zh-CN': string; en: string } => ({ 'zh-CN': text, en: text });
 
-/** A vendor that tells of its orders in messages, and shows an order only to who names its eater's phone. */
+/** A vendor that tells of its orders, and whose they are, in messages, and shows an order only to who names its eater's phone. */
 export const queueManifest: Manifest = {
   manifest: 1,
   id: 'queue',
@@ -50,14 +51,17 @@ export const queueManifest: Manifest = {
       window: { maxDays: 366, overlapMinutes: 0 },
       everyMinutes: 5,
       deletion: 'never',
+      refunds: 'in_place',
     },
   },
-  scopes: ['people.list', 'people.lookup:phone'],
+  scopes: ['people.lookup:phone'],
 };
 
 interface Message {
   id: string;
   order: string;
+  /** The employee number of the eater. */
+  eater: string;
 }
 
 /** What the vendor keeps: messages that wait, and messages it gave and nobody acknowledged yet. */
@@ -71,7 +75,7 @@ class Queue {
 
   tell(order: string): void {
     this.known.add(order);
-    this.waiting.push({ id: `m${this.next++}`, order });
+    this.waiting.push({ id: `m${this.next++}`, order, eater: this.eaterOf(order)?.employeeNumber ?? '' });
   }
 
   take(most: number, now: number): Message[] {
@@ -83,6 +87,14 @@ class Queue {
     const taken = this.waiting.splice(0, most);
     for (const message of taken) this.given.set(message.id, message);
     return taken;
+  }
+
+  /** Whose order it is: a guest's is who booked it's. */
+  eaterOf(order: string): WorldPerson | undefined {
+    const handle = this.world.orders.handleOf(order);
+    if (handle === undefined) return undefined;
+    const { booker, traveller } = this.world.orders.order(handle);
+    return this.world.people.get(typeof traveller === 'string' ? traveller : booker);
   }
 
   done(ids: readonly string[]): void {
@@ -113,8 +125,6 @@ export const queueSimulator: Simulator = {
     const world = new WorldStore(['meal']);
     const clock = new VendorClock(now);
     const queue = new Queue(world);
-    const phoneOf = ({ booker, traveller }: WorldOrder): string | undefined =>
-      world.people.get(typeof traveller === 'string' ? traveller : booker)?.phone;
     const answer = (call: VendorCall): VendorAnswer => {
       if (call.fault?.kind === 'vendor_error') return { status: 400, body: JSON.stringify({ code: call.fault.code }) };
       if (call.fault?.kind === 'unknown_enum') call.keepFault();
@@ -127,10 +137,10 @@ export const queueSimulator: Simulator = {
       const id = call.path.replace('/orders/', '');
       const handle = world.orders.handleOf(id);
       const order = handle === undefined ? undefined : world.orders.order(handle);
-      if (!order || call.query['phone'] !== phoneOf(order)) return { status: 404, body: '{"code":"NO_SUCH_ORDER"}' };
+      if (!order || call.query['phone'] !== queue.eaterOf(id)?.phone) return { status: 404, body: '{"code":"NO_SUCH_ORDER"}' };
       call.records([id]);
       const facts = { company: sum(order, 'company'), personal: sum(order, 'personal'), at: order.bookedAt, place: order.to.name };
-      return { body: JSON.stringify({ id, ...facts, eater: phoneOf(order) }) };
+      return { body: JSON.stringify({ id, ...facts, eater: call.query['phone'] }) };
     };
     const ledger = () => {
       const sums = new LedgerSums();
@@ -166,22 +176,23 @@ export async function done(ctx: ConnectorContext, ids: readonly string[]): Promi
   if (ids.length > 0) await post(ctx, '/done', { ids });
 }
 
-/** An order as the first of all people's phones that opens it shows it; null when none does. */
-export async function openOrder(ctx: ConnectorContext, id: string): Promise<RawRecord | null> {
-  for (const { phone } of (await ctx.people.page(null)).people) {
-    try {
-      const { json } = await ctx.http.request({ method: 'GET', path: `/orders/${id}`, query: { phone: phone! } });
-      return { externalId: id, data: json as JsonObject };
-    } catch (error) {
-      if (!(error instanceof VendorError && error.fault.class === 'not_found')) throw error;
-    }
+/** An order as its eater's phone opens it; null when that is not known or does not. */
+export async function openOrder(ctx: ConnectorContext, { order: id, eater }: Message): Promise<RawRecord | null> {
+  const person = await ctx.people.lookup({ employeeNumber: eater });
+  if (person?.phone === undefined) return null;
+  try {
+    const { json } = await ctx.http.request({ method: 'GET', path: `/orders/${id}`, query: { phone: person.phone } });
+    return { externalId: id, data: json as JsonObject };
+  } catch (error) {
+    if (error instanceof VendorError && error.fault.class === 'not_found') return null;
+    throw error;
   }
-  return null;
 }
 
 function mapOrder({ externalId, data }: RawRecord): OrderRecord {
   if (data['company'] === undefined) throw new MapError('the order could not be read', '/message');
   const [companyShare, personalShare] = [BigInt(textOf(data['company'])!), BigInt(textOf(data['personal'])!)];
+  if (companyShare + personalShare === 0n) return { externalId, lines: [] };
   const money = { currency: 'CNY', amount: companyShare + personalShare, companyShare, personalShare };
   const occurredAt = new Date(textOf(data['at'])!);
   return { externalId, lines: [{ kind: 'meal', externalId, line: 'meal', lineType: 'charge', ...money, occurredAt }] };
@@ -197,9 +208,10 @@ export const queueOrders: Extract<AnyStream, { kind: 'orders' }> = {
       if (messages.length === 0) break;
       const records = new Map<string, RawRecord>();
       const read: string[] = [];
-      for (const { id, order } of messages) {
+      for (const message of messages) {
+        const { id, order } = message;
         seen.add(id);
-        const record = await openOrder(ctx, order);
+        const record = await openOrder(ctx, message);
         records.set(order, record ?? { externalId: order, data: { message: { order } } });
         if (record) read.push(id);
       }

@@ -5,6 +5,7 @@ import { credentialChecks } from './checks/credentials.js';
 import { faultChecks } from './checks/faults.js';
 import { hookChecks } from './checks/hooks.js';
 import { messageChecks } from './checks/messages.js';
+import { moneyChecks } from './checks/money.js';
 import { readingChecks } from './checks/reading.js';
 import type { Lab } from './lab.js';
 
@@ -12,6 +13,7 @@ import type { Lab } from './lab.js';
 export const CHECKS: readonly Check[] = [
   ...credentialChecks,
   ...readingChecks,
+  ...moneyChecks,
   ...changeChecks,
   ...messageChecks,
   ...faultChecks,

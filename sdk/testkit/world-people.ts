@@ -1,12 +1,9 @@
 import type { People, PersonFacts } from '../connector/connector.js';
 import type { WorldPerson } from '../simulator/index.js';
 
-/** People shown at once, as the host does. */
-const PAGE = 200;
-
 /** The people of a world, as the host's directory would tell of them. */
 export function worldPeople(people: readonly WorldPerson[]): People {
-  const known = people.map(factsOf).sort((one, other) => (one.employeeNumber < other.employeeNumber ? -1 : 1));
+  const known = people.map(factsOf);
   return {
     async lookup({ employeeNumber, phone, email }) {
       const fits = (person: Required<PersonFacts>): boolean =>
@@ -15,10 +12,6 @@ export function worldPeople(people: readonly WorldPerson[]): People {
         (email !== undefined && person.email === email);
       const found = known.filter(fits);
       return found.length === 1 ? found[0]! : null;
-    },
-    async page(after) {
-      const left = after === null ? known : known.filter(({ employeeNumber }) => employeeNumber > after);
-      return { people: left.slice(0, PAGE), next: left.length > PAGE ? left[PAGE - 1]!.employeeNumber : null };
     },
   };
 }

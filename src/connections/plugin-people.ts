@@ -4,9 +4,6 @@ import { AuditTrail } from '../audit/index.js';
 import { DirectoryReader, type PersonContact } from '../directory/index.js';
 import type { Id } from '../kernel/index.js';
 
-/** People a plugin is shown at once. */
-const PAGE = 200;
-
 /** Whose plugin asks after people. */
 export interface AskingConnection {
   id: Id;
@@ -39,11 +36,6 @@ export class PluginPeople {
         };
         const found = await this.directory.findContact(ref, companyId);
         return found && factsOf(found);
-      },
-      page: async (after) => {
-        await note();
-        const people = await this.directory.contactsPage(after, PAGE, companyId);
-        return { people: people.map(factsOf), next: people.length < PAGE ? null : people.at(-1)!.employeeNumber };
       },
     };
   }

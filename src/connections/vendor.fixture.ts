@@ -244,10 +244,7 @@ function bodyOf(delivery: HookDelivery): string {
 }
 
 /** A directory without people. */
-const nobodyKnown: Pick<DirectoryReader, 'findContact' | 'contactsPage'> = {
-  findContact: async () => null,
-  contactsPage: async () => [],
-};
+const nobodyKnown: Pick<DirectoryReader, 'findContact'> = { findContact: async () => null };
 
 /** What platform hands to the rooms, for tests: a moving clock, a log that is kept, a vendor in memory as the only plugin. */
 @Global()

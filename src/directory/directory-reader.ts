@@ -68,13 +68,7 @@ export class DirectoryReader {
   ): Promise<PersonContact | null> {
     const today = await this.today(companyId);
     const found = (await this.snapshot(companyId)).resolve(ref, today);
-    const [contact = null] = found ? await this.people.contacts(companyId, today, { ids: [found.personId] }) : [];
-    return contact;
-  }
-
-  /** Everybody present today, in the order of their numbers. @param after the last number of the page before; null for the first */
-  async contactsPage(after: string | null, limit: number, companyId: Id = currentCompany()): Promise<PersonContact[]> {
-    return this.people.contacts(companyId, await this.today(companyId), { after, limit });
+    return found && this.people.contact(companyId, today, found.personId);
   }
 
   /** The employee numbers behind names, each exactly as it is written; several people may have one name. */

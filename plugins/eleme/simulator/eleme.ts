@@ -11,7 +11,7 @@ import {
 } from '@interline/sdk/simulator';
 
 import type { Account } from './account.js';
-import type { Desk, Nick } from './desk.js';
+import type { Desk } from './desk.js';
 import { enterpriseReply, errorReply, replyKey, requestId, written } from './envelope.js';
 import { commanded, NoData, refusal, Refusal } from './errors.js';
 import { checkCall, type Params, paramsOf } from './gate.js';
@@ -36,7 +36,6 @@ const WAITING: readonly Fault['kind'][] = ['wrong_count', 'repeat_page', 'shift_
 export class Eleme implements VendorProtocol, Desk {
   readonly queue: MessageQueue;
   readonly staff: Staff;
-  nick: Nick = 'employee';
   private readonly methods: ReadonlyMap<string, Method>;
 
   constructor(
@@ -88,17 +87,14 @@ export class Eleme implements VendorProtocol, Desk {
 
   /** Loses, repeats, reorders messages on command. @throws RangeError for a command that is none */
   command(body: unknown, now: number): MessageCounts {
-    const command = readMessageCommand(body);
-    runMessageCommand(this.queue, command, now);
-    this.nick = command.nick ?? this.nick;
+    runMessageCommand(this.queue, readMessageCommand(body), now);
     return this.queue.counts(now);
   }
 
-  /** Forgets messages, what was sent of employees, and settings. */
+  /** Forgets messages and what was sent of employees. */
   reset(): void {
     this.queue.clear();
     this.staff.clear();
-    this.nick = 'employee';
   }
 
   /** Faults that end a call before it is looked at. An authorisation can only expire where one is sent. */

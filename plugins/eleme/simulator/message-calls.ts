@@ -1,10 +1,10 @@
 import { localTime, type VendorCall } from '@interline/sdk/simulator';
 
+import type { Account } from './account.js';
 import type { Desk } from './desk.js';
 import { invalid } from './errors.js';
 import { need, type Params } from './gate.js';
 import type { Message } from './messages.js';
-import { eaterOf } from './orders.js';
 
 /** Most messages one call delivers or confirms, and the fewest that may be asked for. */
 const MOST = 200;
@@ -21,7 +21,7 @@ export function consume(desk: Desk, params: Params, call: VendorCall): unknown {
   if (!(count >= FEWEST && count <= MOST)) throw invalid('quantity', `应为 ${FEWEST} 到 ${MOST}`);
   const batch = batchOf(desk, count, call);
   call.records(batch.map(({ orderId }) => orderId));
-  return { messages: batch.map((message) => envelope(desk, message)) };
+  return { messages: batch.map((message) => envelope(message, desk.account)) };
 }
 
 /** `taobao.tmc.messages.confirm`: these messages never come again. */
@@ -50,17 +50,15 @@ function batchOf(desk: Desk, count: number, call: VendorCall): readonly Message[
   return desk.queue.deliver(count, call.now);
 }
 
-function envelope(desk: Desk, message: Message): Record<string, unknown> {
-  const { world, account } = desk;
-  const handle = world.orders.handleOf(message.orderId);
-  const employee = handle === undefined ? undefined : eaterOf(world.orders.order(handle), world)?.employeeNumber;
+/** A message as it is delivered: the user it names is the enterprise that authorised the application, whoever eats. */
+function envelope(message: Message, account: Account): Record<string, unknown> {
   return {
     id: message.id,
     topic: TOPIC,
     pub_app_key: PUBLISHER,
     pub_time: localTime(message.at),
     user_id: account.userId,
-    user_nick: (desk.nick === 'employee' && employee) || account.nick,
+    user_nick: account.nick,
     content: JSON.stringify({ message_id: message.messageId, order_id: message.orderId }),
   };
 }

@@ -1,4 +1,3 @@
-import type { Nick } from './desk.js';
 import type { MessageQueue } from './messages.js';
 
 /** What `POST /_control/messages` does to the queue, in this order. */
@@ -11,8 +10,6 @@ export interface MessageCommand {
   repeat?: number;
   /** Those that wait come in another order, the same one for the same seed. */
   shuffle?: number | string;
-  /** What envelopes carry as `user_nick` from now on. */
-  nick?: Nick;
 }
 
 /** What each word of the command may be. */
@@ -21,14 +18,13 @@ const WORDS: Readonly<Record<keyof MessageCommand, (value: unknown) => boolean>>
   lose: (value) => Number.isInteger(value) && (value as number) >= 0,
   repeat: (value) => Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 10,
   shuffle: (value) => typeof value === 'number' || typeof value === 'string',
-  nick: (value) => value === 'employee' || value === 'enterprise',
 };
 
 /** Reads a command. @throws RangeError naming the word that is wrong */
 export function readMessageCommand(body: unknown): MessageCommand {
   for (const [word, value] of Object.entries(body as object)) {
     if (!Object.hasOwn(WORDS, word) || !WORDS[word as keyof MessageCommand](value))
-      throw new RangeError(`${word} is not one of {redeliver: true, lose: 0…, repeat: 1…10, shuffle: seed, nick: employee | enterprise}`);
+      throw new RangeError(`${word} is not one of {redeliver: true, lose: 0…, repeat: 1…10, shuffle: seed}`);
   }
   return body as MessageCommand;
 }

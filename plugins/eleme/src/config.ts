@@ -6,6 +6,4 @@ export interface ElemeConfig extends JsonObject {
   sign_method: Json;
   /** The group of messages that is emptied; the application's default group when absent. */
   group_name: Json;
-  /** Phones that are no employee's, separated by commas; none when absent. */
-  more_phones: Json;
 }

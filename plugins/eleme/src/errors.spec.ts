@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { refusal, responseOf } from '../fixtures/context.js';
-import { faultOf, verdictOf } from './errors.js';
+import { faultOf, refusesOrder } from './errors.js';
 
 const faultFor = (code: number, subCode?: string, subMessage?: string) => faultOf(responseOf(refusal(code, subCode, subMessage)))!;
 
@@ -63,13 +63,20 @@ describe('the error table', () => {
   });
 
   it('tells a refusal of one order from trouble with all of them', () => {
-    expect(verdictOf(faultFor(15, 'isv.order-not-exist'))).toBe('closed');
-    expect(verdictOf(faultFor(15, 'isv.phone-wrong'))).toBe('closed');
-    expect(verdictOf(faultFor(50, 'isv.phone-wrong'))).toBe('closed');
-    expect(verdictOf(faultFor(41, 'isv.invalid-parameter'))).toBe('closed');
-    expect(verdictOf(faultFor(987654))).toBe('broken');
-    for (const fault of [faultFor(7), faultFor(10), faultFor(11), faultFor(25), faultFor(15, 'isp.timeout'), faultFor(15, 'isv.limit')]) {
-      expect(verdictOf(fault)).toBeNull();
+    expect(refusesOrder(faultFor(15, 'isv.order-not-exist'))).toBe(true);
+    expect(refusesOrder(faultFor(15, 'isv.phone-wrong'))).toBe(true);
+    expect(refusesOrder(faultFor(50, 'isv.phone-wrong'))).toBe(true);
+    expect(refusesOrder(faultFor(41, 'isv.invalid-parameter'))).toBe(true);
+    for (const fault of [
+      faultFor(987654),
+      faultFor(7),
+      faultFor(10),
+      faultFor(11),
+      faultFor(25),
+      faultFor(15, 'isp.timeout'),
+      faultFor(15, 'isv.limit'),
+    ]) {
+      expect(refusesOrder(fault)).toBe(false);
     }
   });
 });

@@ -52,12 +52,12 @@ export function faultOf(response: VendorResponse): VendorFault | null {
   return { class: 'vendor_bug', code: 'no_envelope', message: 'the answer is none of the platform: it has no response' };
 }
 
-/** What a fault says about one order: `closed` to this phone, another may open it · `broken` whichever phone is named · null nothing about the order. */
-export function verdictOf({ class: kind, code }: VendorFault): 'closed' | 'broken' | null {
+/** Whether a fault says something about the one order that was asked for, such as that it is not shown to this phone; others may still be read. */
+export function refusesOrder({ class: kind, code }: VendorFault): boolean {
   const [platform = '', word = ''] = code.split(':');
-  if (kind === 'not_found' || PARAMETERS.includes(platform)) return 'closed';
-  if (isRemote(platform, word) && word.startsWith('isv.') && kind !== 'throttled') return 'closed';
-  return kind === 'vendor_bug' ? 'broken' : null;
+  return (
+    kind === 'not_found' || PARAMETERS.includes(platform) || (isRemote(platform, word) && word.startsWith('isv.') && kind !== 'throttled')
+  );
 }
 
 function judged(code: string, subCode: string, subMessage: string): Omit<VendorFault, 'code'> {

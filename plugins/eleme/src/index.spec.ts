@@ -17,11 +17,14 @@ describe('the connector', () => {
   it('is proven by an order Ele.me itself does not know, without touching the queue', async () => {
     for (const answer of [
       refusal(15, 'isv.order-not-exist'),
-      { alibaba_ele_enterprise_ordernew_get_response: { enterprise_code: '404' } },
+      { alibaba_ele_enterprise_ordernew_getstatus_response: { enterprise_code: '404' }, alibaba_ele_enterprise_ordernew_get_response: {} },
     ]) {
       const { ctx, asked } = contextOf(() => answer);
       await connector.check(ctx);
-      expect(asked.map(({ method }) => method)).toEqual(['alibaba.ele.enterprise.ordernew.get']);
+      expect(asked.map(({ method }) => method)).toEqual([
+        'alibaba.ele.enterprise.ordernew.getstatus',
+        'alibaba.ele.enterprise.ordernew.get',
+      ]);
     }
   });
 

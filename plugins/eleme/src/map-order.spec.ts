@@ -5,7 +5,7 @@ import { mapOrder } from './map-order.js';
 
 const meal = orderOf(fixture('order'));
 const id = '9223372036854775701';
-const lines = (change: JsonObject = {}) => mapOrder({ externalId: id, data: { order: { ...meal, ...change } } }).lines;
+const lines = (change: JsonObject = {}) => mapOrder({ externalId: id, data: { u_no: 'N002', order: { ...meal, ...change } } }).lines;
 const problem = (data: JsonObject): MapError => {
   try {
     mapOrder({ externalId: id, data });
@@ -31,7 +31,7 @@ describe('an order', () => {
         companyShare: 4000n,
         personalShare: 660n,
         occurredAt: new Date('2026-04-10T04:00:00Z'),
-        traveller: { phone: '13800000002', name: '周二' },
+        traveller: { employeeNumber: 'N002', phone: '13800000002', name: '周二' },
         costCentre: { name: '研发部' },
         to: { name: '面馆', address: '望京街 1 号' },
         detail: {
@@ -66,8 +66,11 @@ describe('an order', () => {
       to: undefined,
       detail: { foods: '粥 ×1' },
     });
-    expect(lines({ address_info: { phone: '138****0002', name: '周二' } })[0]!.traveller).toEqual({ name: '周二' });
-    expect(lines({ address_info: null, cost_center_name: '' })[0]).toMatchObject({ traveller: undefined, costCentre: undefined });
+    expect(lines({ address_info: { phone: '138****0002', name: '周二' } })[0]!.traveller).toEqual({ employeeNumber: 'N002', name: '周二' });
+    expect(lines({ address_info: null, cost_center_name: '' })[0]).toMatchObject({
+      traveller: { employeeNumber: 'N002' },
+      costCentre: undefined,
+    });
     expect(lines({ total_fee: null })).toHaveLength(1);
   });
 
@@ -82,11 +85,19 @@ describe('an order', () => {
     expect(fieldOf({ created_at: 'noon' })).toBe('/order/created_at');
   });
 
-  it('that could not be opened goes to quarantine with what can be done about it', () => {
-    const closed = problem({ message: { order_id: id }, refused: '15:isv.order-not-exist' });
-    expect(closed.field).toBe('/message/order_id');
-    expect(closed.reason).toMatch(/no phone that is known opens this order \(15:isv.order-not-exist\)/);
-    expect(problem({ message: { order_id: null, topic: 'other' }, refused: 'no_phone' }).reason).toMatch(/names no order/);
-    expect(problem({}).reason).toMatch(/no phone/);
+  it.each([
+    ['no_employee', '/message/order_id', /does not say whose/],
+    ['unknown_employee', '/u_no', /nobody in the directory/],
+    ['no_phone', '/u_no', /no mobile phone/],
+    ['15:isv.order-not-exist', '/message/order_id', /does not show this order \(15:isv.order-not-exist\)/],
+  ])('that could not be opened because of %s goes to quarantine with what can be done about it', (refused, field, reason) => {
+    const closed = problem({ u_no: 'N900', message: { order_id: id, topic: 't' }, refused });
+    expect(closed.field).toBe(field);
+    expect(closed.reason).toMatch(reason);
+  });
+
+  it('that no message names goes to quarantine as that message', () => {
+    expect(problem({ message: { order_id: null, topic: 'other' }, refused: 'no_order_id' }).reason).toMatch(/names no order/);
+    expect(problem({}).reason).toMatch(/does not show this order/);
   });
 });

@@ -39,7 +39,7 @@ export function mapOrder({ externalId, data }: RawRecord): OrderRecord {
     companyShare: company,
     personalShare: personal,
     occurredAt,
-    traveller: eaterOf(order),
+    traveller: eaterOf(data.u_no, order),
     costCentre: costCentreOf(order),
     to: name === undefined && address === undefined ? undefined : { name, address },
     detail: detailOf(order, restaurant),
@@ -47,16 +47,21 @@ export function mapOrder({ externalId, data }: RawRecord): OrderRecord {
   return { externalId, lines: [line] };
 }
 
-/** Why an order is not here, for whoever can change that. */
+/** What is not known of an order's eater: the reason for whoever can change that, and the field it is about. */
+const UNOPENED: Readonly<Record<string, readonly [reason: string, field?: string]>> = {
+  no_employee: ['Ele.me does not say whose order it is'],
+  unknown_employee: ['nobody in the directory has the employee number of this order', '/u_no'],
+  no_phone: ['the employee of this order has no mobile phone in the directory', '/u_no'],
+};
+
+/** Why an order is not here. */
 function unopened({ message, refused }: JsonObject): MapError {
   const told = objectOf(message);
   if (told && textOf(told.order_id) === undefined)
     return new MapError('the message names no order: give messages about meals a group of their own', '/message/order_id');
-  const code = textOf(refused) ?? 'no_phone';
-  return new MapError(
-    `no phone that is known opens this order (${code}): is its eater in the directory, with a phone?`,
-    '/message/order_id',
-  );
+  const code = textOf(refused) ?? 'none';
+  const [reason, field] = UNOPENED[code] ?? [`Ele.me does not show this order (${code}): was it delivered to its employee's own phone?`];
+  return new MapError(reason, field ?? '/message/order_id');
 }
 
 function sharesOf(order: JsonObject): { company: bigint; personal: bigint } {
@@ -70,11 +75,10 @@ function sharesOf(order: JsonObject): { company: bigint; personal: bigint } {
   return { company, personal };
 }
 
-/** Whom it was delivered to. */
-function eaterOf(order: JsonObject): PersonRef | undefined {
+/** Whose order it is, under the name it was delivered to. A guest's meal is that of the employee who ordered it. */
+function eaterOf(employee: JsonObject[string] | undefined, order: JsonObject): PersonRef {
   const { phone, name } = objectOf(order.address_info) ?? {};
-  const ref = { phone: unmasked(textOf(phone)), name: textOf(name) };
-  return ref.phone === undefined && ref.name === undefined ? undefined : ref;
+  return { employeeNumber: textOf(employee), phone: unmasked(textOf(phone)), name: textOf(name) };
 }
 
 const unmasked = (phone: string | undefined): string | undefined => (phone?.includes('*') ? undefined : phone);

@@ -1,6 +1,6 @@
 import { parseJson, textOf, type Json, type JsonObject } from '@interline/sdk';
 import { call, type Eleme } from './api.js';
-import { instant, listOf, objectOf } from './fields.js';
+import { listOf, objectOf } from './fields.js';
 
 /** As many as the platform gives at once, and takes back at once. */
 const BATCH = 200;
@@ -12,10 +12,6 @@ export interface OrderMessage {
   topic: string | undefined;
   /** Undefined when the content names no order: a message of another kind. */
   orderId: string | undefined;
-  /** May be the eater's employee number, or the enterprise's own name; what it holds is not published. */
-  nick: string | undefined;
-  /** When it was published; undefined when it does not say. */
-  publishedAt: Date | undefined;
 }
 
 /** What an id looks like. Ids are listed by comma when they are acknowledged, and are keys of ours. */
@@ -53,27 +49,12 @@ function messageOf(message: JsonObject): OrderMessage | null {
   const id = idOf(message.id);
   if (id === undefined) return null;
   const content = objectOf(contentOf(message.content));
-  return {
-    id,
-    topic: textOf(message.topic),
-    orderId: idOf(content?.order_id),
-    nick: textOf(message.user_nick),
-    publishedAt: publishedAt(message),
-  };
+  return { id, topic: textOf(message.topic), orderId: idOf(content?.order_id) };
 }
 
 function idOf(value: Json | undefined): string | undefined {
   const text = textOf(value);
   return text !== undefined && ID.test(text) ? text : undefined;
-}
-
-function publishedAt(message: JsonObject): Date | undefined {
-  try {
-    return instant(message, 'pub_time', '');
-  } catch {
-    // It only says how eagerly an order is looked for.
-    return undefined;
-  }
 }
 
 /** The content is JSON in a text. */

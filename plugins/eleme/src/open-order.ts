@@ -1,90 +1,42 @@
 import { textOf, VendorError, type JsonObject } from '@interline/sdk';
 import { call, type Eleme } from './api.js';
-import { verdictOf } from './errors.js';
+import type { Eaters } from './eaters.js';
+import { refusesOrder } from './errors.js';
 import { objectOf } from './fields.js';
-import { MOST_TRIES, type PhoneBook } from './phones.js';
 
-/** Tries one run spends on orders that stay closed. Afterwards an order is tried with its likeliest phones only. */
-const MOST_IN_VAIN = 4_000;
-/** The likeliest phones. */
-const LIKELIEST = 10;
-/** An order that stayed closed before is tried with its likeliest phones by every run, and with all others in one of so many quarters of an hour. */
-const TURNS = 16;
-const QUARTER = 15 * 60_000;
+/**
+ * What came of opening an order: whose it is and Ele.me's `enterprise_data`, or why not: Ele.me's code, or what is not known of the eater
+ * (`no_employee`, `unknown_employee`, `no_phone`).
+ */
+export type Opened = { employee: string; order: JsonObject; refused?: never } | { employee?: string; order?: never; refused: string };
 
-/** An order that was told of. */
-export interface ToldOrder {
-  /** Undefined where the message names none: then nothing is asked. */
-  id: string | undefined;
-  nick: string | undefined;
-  /** Whether an earlier run was told of it already, and left it closed. */
-  before: boolean;
+/**
+ * Opens an order. `ordernew.getstatus` says whose it is, the directory that person's phone, and `ordernew.get` shows it to who names the phone.
+ * @throws VendorError when Ele.me answers nothing about any order
+ */
+export async function openOrder(ctx: Eleme, eaters: Eaters, id: string): Promise<Opened> {
+  const { data: status, refused: unknown } = await ask(ctx, 'getstatus', { eleme_order_id: id });
+  if (!status) return { refused: unknown };
+  const employee = textOf(status.u_no);
+  if (employee === undefined) return { refused: 'no_employee' };
+  const { phone, missing } = await eaters.phoneOf(employee);
+  if (missing) return { employee, refused: missing };
+  const { data: order, refused } = await ask(ctx, 'get', { order_id: id, phone });
+  if (!order) return { employee, refused };
+  return textOf(order.order_id) === id ? { employee, order } : { employee, refused: 'another_order' };
 }
 
-/** What came of opening an order: Ele.me's `enterprise_data`, or the last code it was refused with. */
-export type Opened = { order: JsonObject; refused?: never } | { order?: never; refused: string };
+type Answered = { data: JsonObject; refused?: never } | { data?: never; refused: string };
 
-/** Opens orders, each with the phone it was delivered to. For one run. */
-export class OrderOpener {
-  /** Calls made so far. */
-  tries = 0;
-  private inVain = 0;
-
-  constructor(
-    private readonly ctx: Eleme,
-    private readonly phones: PhoneBook,
-  ) {}
-
-  /** Opens some orders at once. @throws VendorError when Ele.me answers nothing about an order any more; then none of them is tried further */
-  async open(orders: readonly ToldOrder[]): Promise<Opened[]> {
-    const stop = new AbortController();
-    const searches = orders.map((order) =>
-      this.search(order, stop.signal).catch((error: unknown) => {
-        stop.abort();
-        throw error;
-      }),
-    );
-    return Promise.all(searches);
-  }
-
-  private async search({ id, nick, before }: ToldOrder, stop: AbortSignal): Promise<Opened> {
-    if (id === undefined) return { refused: 'no_order_id' };
-    let refused = 'no_phone';
-    let tries = 0;
-    const most = before && !this.isTurnOf(id) ? LIKELIEST : MOST_TRIES;
-    for await (const phone of this.phones.likely(nick)) {
-      if (stop.aborted || tries >= most || (tries >= LIKELIEST && this.inVain + tries >= MOST_IN_VAIN)) break;
-      tries += 1;
-      this.tries += 1;
-      const opened = await this.attempt(id, phone);
-      if (opened.order) {
-        this.phones.worked(phone);
-        return opened;
-      }
-      refused = opened.refused;
-      if (opened.broken) break;
-    }
-    this.inVain += tries;
-    return { refused };
-  }
-
-  /** Spread over the quarters by the order's digits. */
-  private isTurnOf(id: string): boolean {
-    const own = [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_003, 0);
-    return own % TURNS === Math.floor(this.ctx.now().getTime() / QUARTER) % TURNS;
-  }
-
-  private async attempt(id: string, phone: string): Promise<Opened & { broken?: boolean }> {
-    try {
-      const reply = await call(this.ctx, 'alibaba.ele.enterprise.ordernew.get', { order_id: id, phone });
-      const order = objectOf(reply.enterprise_data);
-      // The code of success is not published; what tells it is that there is an order, and that it is the one that was asked for.
-      if (order && textOf(order.order_id) === id) return { order };
-      return { refused: `enterprise_code:${textOf(reply.enterprise_code) ?? 'none'}` };
-    } catch (error) {
-      const verdict = error instanceof VendorError ? verdictOf(error.fault) : null;
-      if (!verdict) throw error;
-      return { refused: (error as VendorError).fault.code, broken: verdict === 'broken' };
-    }
+/** Asks about one order. The code of success is not published; what tells it is that there is data. */
+async function ask(ctx: Eleme, about: 'get' | 'getstatus', params: Readonly<Record<string, string>>): Promise<Answered> {
+  try {
+    const reply = await call(ctx, `alibaba.ele.enterprise.ordernew.${about}`, params);
+    const data = objectOf(reply.enterprise_data);
+    return data ? { data } : { refused: `enterprise_code:${textOf(reply.enterprise_code) ?? 'none'}` };
+  } catch (error) {
+    // What nobody has heard of may be about this order alone: it must not hold up the others.
+    if (!(error instanceof VendorError && (refusesOrder(error.fault) || error.fault.class === 'vendor_bug'))) throw error;
+    return { refused: error.fault.code };
   }
 }

@@ -58,11 +58,13 @@ const PROOFS: Record<string, () => void | Promise<void>> = {
     expect(faultOf(responseOf(sample('top-error.response.json')))).toMatchObject({ class: 'auth', code: '25:isv.invalid-signature' }),
   'enterprise-ordernew-get.response.json': async () => {
     const answer = sample('enterprise-ordernew-get.response.json');
-    const message = { id: '1', content: '{"message_id":"1","order_id":"3000000000000000001"}', user_nick: 'E0001' };
+    const message = { id: '1', content: '{"message_id":"1","order_id":"3000000000000000001"}' };
     let messages: object[] = [message];
     const { ctx } = contextOf(
       ({ method }) => {
         if (method === 'alibaba.ele.enterprise.ordernew.get') return answer;
+        if (method === 'alibaba.ele.enterprise.ordernew.getstatus')
+          return { alibaba_ele_enterprise_ordernew_getstatus_response: { enterprise_data: { u_no: 'E0001' } } };
         if (method === 'taobao.tmc.messages.confirm') {
           messages = [];
           return { tmc_messages_confirm_response: { is_success: true } };
@@ -73,7 +75,7 @@ const PROOFS: Record<string, () => void | Promise<void>> = {
     );
     const records = [];
     for await (const page of orders.read(ctx, { from: new Date(0), to: new Date(), cursor: null })) records.push(...page.records);
-    expect(records).toEqual([{ externalId: '3000000000000000001', data: { order: orderOf(answer) } }]);
+    expect(records).toEqual([{ externalId: '3000000000000000001', data: { u_no: 'E0001', order: orderOf(answer) } }]);
     const { externalId, lines } = mapOrder(records[0]!);
     expect(externalId).toBe('3000000000000000001');
     expect(lines).toHaveLength(1);
@@ -87,7 +89,7 @@ const PROOFS: Record<string, () => void | Promise<void>> = {
       companyShare: 3000n,
       personalShare: 540n,
       occurredAt: new Date('2019-10-01T08:40:34Z'),
-      traveller: { phone: '13800000001', name: '测试员工A' },
+      traveller: { employeeNumber: 'E0001', phone: '13800000001', name: '测试员工A' },
       costCentre: { name: '研发部' },
       detail: { foods: '套餐A ×1 30.40', extras: '配送费 ×1 5.00', status: '11' },
     });

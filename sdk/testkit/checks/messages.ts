@@ -176,7 +176,7 @@ export const messageChecks: Check[] = [
       'an order that only its eater opens and whose eater is not known is said aloud, holds up no other, and is read once they are known',
     of: 'stream',
     notFor: (plugin, stream) =>
-      notOrders(plugin, stream) ?? (plugin.manifest.scopes?.includes('people.list') ? null : 'it needs nobody to read an order'),
+      notOrders(plugin, stream) ?? (plugin.manifest.scopes?.includes('people.lookup:phone') ? null : 'it needs nobody to read an order'),
     async run(lab, stream) {
       const truth = await lab.truth(stream);
       const { volatile } = lab.stream(stream);

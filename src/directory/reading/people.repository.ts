@@ -101,22 +101,15 @@ export class PeopleRepository {
     return ids.map((id) => byId.get(id) ?? null);
   }
 
-  /** How people present on a day can be reached, in the order of their numbers: the first after one, or those of some ids. Asks nobody who may see it. */
-  async contacts(
-    companyId: Id,
-    today: BusinessDate,
-    which: { after: string | null; limit: number } | { ids: readonly Id[] },
-  ): Promise<PersonContact[]> {
-    const [condition, params] =
-      'ids' in which
-        ? ['id = ANY($3)', [which.ids]]
-        : ['employee_number > $3 ORDER BY employee_number LIMIT $4', [which.after ?? '', which.limit]];
-    return this.unitOfWork.read<PersonContact & Row>(
+  /** How somebody present on a day can be reached; null for who is not present. Asks nobody who may see it. */
+  async contact(companyId: Id, today: BusinessDate, id: Id): Promise<PersonContact | null> {
+    const [contact = null] = await this.unitOfWork.read<PersonContact & Row>(
       `SELECT employee_number AS "employeeNumber", name, mobile AS phone, email FROM people
-       WHERE company_id = $1 AND (left_on IS NULL OR left_on >= $2::date) AND ${condition}`,
-      [companyId, today, ...params],
+       WHERE company_id = $1 AND (left_on IS NULL OR left_on >= $2::date) AND id = $3`,
+      [companyId, today, id],
       { company: companyId },
     );
+    return contact;
   }
 
   async numbersByName(companyId: Id, names: readonly string[]): Promise<Map<string, string[]>> {
