@@ -55,9 +55,6 @@ export async function copyTree(folder: string, { without = [], whole = [] }: Cop
   const ours = join(folder, 'node_modules/@interline');
   await mkdir(ours);
   for (const path of ['sdk', 'demo', 'web']) await symlink(join('../..', path), join(ours, path));
-  for (const name of await readdir(join(folder, 'plugins'))) {
-    await symlink(join('../../plugins', name), join(ours, `plugin-${name.replace(/^_/, '')}`));
-  }
 }
 
 async function installInto(folder: string, packages: string, whole: readonly string[] | 'all'): Promise<void> {

@@ -1,9 +1,21 @@
 import { Client } from '@interline/demo';
 import type { BenchInstallation } from '../processes.js';
 
-/** The vendor whose orders are read: the stream with a page that is full of them, and its simulator. */
-export const CONNECTOR = 'didi';
-export const STREAM = 'rides';
+/** A vendor whose orders are read, and of which kinds they are. */
+export interface BenchVendor {
+  connector: string;
+  stream: string;
+  kinds: readonly string[];
+}
+
+/** The first is the one whose pages are full of orders; the others are asked for each order, or for every few of them. */
+export const VENDORS: readonly [BenchVendor, ...BenchVendor[]] = [
+  { connector: 'didi', stream: 'rides', kinds: ['ride'] },
+  { connector: 'ctrip', stream: 'orders', kinds: ['flight', 'hotel', 'train'] },
+  { connector: 'eleme', stream: 'orders', kinds: ['meal'] },
+  { connector: 'jd', stream: 'orders', kinds: ['goods'] },
+];
+
 const PEOPLE = 5_000;
 const DEPARTMENTS = 100;
 
@@ -15,10 +27,10 @@ export interface BenchSimulator {
   externalAccount: string;
 }
 
-/** A company that is connected to the simulator. */
+/** A company with its connections, one for each simulator. */
 export interface BenchCompany {
   owner: Client;
-  connectionId: string;
+  connectionIds: string[];
 }
 
 const codeOf = (department: number): string => `D${String(department).padStart(3, '0')}`;
@@ -38,9 +50,13 @@ export async function control(simulator: BenchSimulator, path: string, body: unk
   if (!answer.ok) throw new Error(`the simulator refused ${path}: ${await answer.text()}`);
 }
 
-/** Founds a company of 5,000 people whose staff the simulator knows too, and connects the two, all through the public API. */
-export async function foundCompany(installation: BenchInstallation, url: string, simulator: BenchSimulator): Promise<BenchCompany> {
-  await control(simulator, '/facts', { people });
+/** Founds a company of 5,000 people whose staff the simulators know too, and connects them, all through the public API. */
+export async function foundCompany(
+  installation: BenchInstallation,
+  url: string,
+  simulators: readonly (BenchSimulator & { vendor: BenchVendor })[],
+): Promise<BenchCompany> {
+  for (const simulator of simulators) await control(simulator, '/facts', { people });
   const founded = await installation.run(
     ['dist/main.js', 'company', 'create', '--name', 'Bench', '--slug', 'bench', '--time-zone', 'Asia/Shanghai', '--currency', 'CNY'].concat(
       '--owner-email',
@@ -50,21 +66,22 @@ export async function foundCompany(installation: BenchInstallation, url: string,
   const owner = new Client(url);
   await owner.acceptLink(/https?:\/\/\S+\/links\/\S+/.exec(founded)![0], 'Owner', 'a long enough password 1');
   await importDirectory(owner);
+  const connectionIds: string[] = [];
+  for (const simulator of simulators) connectionIds.push(await connect(owner, simulator));
+  return { owner, connectionIds };
+}
+
+async function connect(
+  owner: Client,
+  { vendor, externalAccount, config, credentials }: BenchSimulator & { vendor: BenchVendor },
+): Promise<string> {
   const { createConnection: made } = await owner.get<{ createConnection: { id?: string; message?: string } }>(
     `mutation ($input: CreateConnectionInput!) { createConnection(input: $input) {
        ... on VendorConnection { id } ... on InputProblem { message } ... on VendorProblem { message } ... on StateProblem { message } } }`,
-    {
-      input: {
-        connectorId: CONNECTOR,
-        environment: 'simulator',
-        externalAccount: simulator.externalAccount,
-        config: simulator.config,
-        credentials: simulator.credentials,
-      },
-    },
+    { input: { connectorId: vendor.connector, environment: 'simulator', externalAccount, config, credentials } },
   );
-  if (!made.id) throw new Error(`no connection: ${made.message}`);
-  return { owner, connectionId: made.id };
+  if (!made.id) throw new Error(`no connection to ${vendor.connector}: ${made.message}`);
+  return made.id;
 }
 
 async function importDirectory(owner: Client): Promise<void> {

@@ -2,20 +2,36 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
 import { inCompany } from './in-company.js';
-import { control, STREAM, type BenchCompany, type BenchSimulator } from './company.js';
+import type { Client } from '@interline/demo';
+import { control, type BenchSimulator, type BenchVendor } from './company.js';
 
-/** Orders of one window: what a large company's staff ride in a few days. */
+/** Orders of one window at most: what a large company's staff ride in a few days. */
 const WINDOW = 20_000;
-const WINDOW_MS = 30 * 60_000;
-/** Orders are paid from here on, later ones with each reading. Their refunds come nine days later and so lie behind every window. */
-const FIRST = Math.floor(Date.now() / 86_400_000 - 40) * 86_400_000;
 const PATIENCE = 30 * 60_000;
+const HOUR = 3_600_000;
+/** A day begins at this hour of UTC where the vendors are: those that list by day are read by whole ones. */
+const MIDNIGHT = 16 * HOUR;
 
-/** What one reading brought. */
+/** Where and how long the windows are. Refunds of generated orders come nine days after them, and have to lie behind every window. */
+export interface Span {
+  /** The first window begins so many days ago. */
+  daysAgo: number;
+  windowMs: number;
+}
+
+/** What one reading brought, and when it did, in milliseconds. */
 export interface Read {
   runIds: string[];
   records: number;
-  seconds: number;
+  began: number;
+  ended: number;
+}
+
+/** Records per second over some readings that ran side by side. */
+export function rateOf(reads: readonly Read[]): number {
+  const records = reads.reduce((sum, read) => sum + read.records, 0);
+  const seconds = (Math.max(...reads.map((read) => read.ended)) - Math.min(...reads.map((read) => read.began))) / 1000;
+  return records / seconds;
 }
 
 interface RunRow {
@@ -29,26 +45,31 @@ interface RunRow {
 
 /** Lets the vendor have new orders and the worker read them. */
 export class Reading {
-  private next = FIRST;
+  private next: number;
   private block = 0;
 
   constructor(
     private readonly db: pg.Client,
     private readonly companyId: string,
-    private readonly company: BenchCompany,
-    private readonly simulator: BenchSimulator,
-  ) {}
+    private readonly owner: Client,
+    private readonly connectionId: string,
+    private readonly simulator: BenchSimulator & { vendor: BenchVendor },
+    private readonly span: Span,
+  ) {
+    this.next = (Math.floor(Date.now() / (24 * HOUR)) - span.daysAgo) * 24 * HOUR + MIDNIGHT;
+  }
 
   /** Reads so many orders that nobody has read before. @returns what was read in which time, from the start of the first run to the end of the last */
   async read(orders: number): Promise<Read> {
     const windows: { from: Date; to: Date }[] = [];
     for (let left = orders; left > 0; left -= WINDOW) {
-      const [from, to] = [new Date(this.next), new Date(this.next + WINDOW_MS)];
+      const { windowMs } = this.span;
+      const [from, to] = [new Date(this.next), new Date(this.next + windowMs)];
       // A second is left free at the end, so that no payment lies on the edge of two windows.
-      const command = { orders: Math.min(left, WINDOW), from, to: new Date(to.getTime() - 1000), seed: ++this.block, kinds: ['ride'] };
-      await control(this.simulator, '/generate', command);
+      const command = { orders: Math.min(left, WINDOW), from, to: new Date(to.getTime() - 1000), seed: ++this.block };
+      await control(this.simulator, '/generate', { ...command, kinds: this.simulator.vendor.kinds });
       windows.push({ from, to });
-      this.next += WINDOW_MS;
+      this.next += windowMs;
     }
     const runIds: string[] = [];
     for (const window of windows) runIds.push(...(await this.request(window)));
@@ -57,13 +78,13 @@ export class Reading {
     if (records !== orders) throw new Error(`${orders} orders were made, ${records} records came`);
     const began = Math.min(...runs.map((run) => run.started_at!.getTime()));
     const ended = Math.max(...runs.map((run) => run.finished_at!.getTime()));
-    return { runIds, records, seconds: (ended - began) / 1000 };
+    return { runIds, records, began, ended };
   }
 
   private async request({ from, to }: { from: Date; to: Date }): Promise<string[]> {
-    const { requestSync: answer } = await this.company.owner.get<{ requestSync: { runs?: { id: string }[]; message?: string } }>(
+    const { requestSync: answer } = await this.owner.get<{ requestSync: { runs?: { id: string }[]; message?: string } }>(
       `mutation ($input: RequestSyncInput!) { requestSync(input: $input) { ... on SyncRequested { runs { id } } ... on StateProblem { message } ... on InputProblem { message } } }`,
-      { input: { connectionId: this.company.connectionId, stream: STREAM, from: from.toISOString(), to: to.toISOString() } },
+      { input: { connectionId: this.connectionId, stream: this.simulator.vendor.stream, from: from.toISOString(), to: to.toISOString() } },
     );
     if (!answer.runs) throw new Error(`nothing is read: ${answer.message}`);
     return answer.runs.map((run) => run.id);

@@ -16,9 +16,10 @@ export interface StreamManifest {
   title: LocalText;
   /**
    * Where its records come from. `window` (also when absent): what changed in a span of time, as often as it is asked. `messages`: a queue that gives each
-   * message until it is acknowledged and never again; a reading empties it whatever the window says, and acknowledges after each `yield`.
+   * message until it is acknowledged and never again; a reading empties it whatever the window says, and acknowledges after each `yield`. `both`: a window,
+   * and beside it a queue that a reading of the newest window empties: its messages name records of any age, which stand behind those of the window.
    */
-  delivery?: 'window' | 'messages';
+  delivery?: 'window' | 'messages' | 'both';
   window: {
     /** The longest span the vendor answers in one query, in days. The host cuts longer windows. */
     maxDays: number;
@@ -54,6 +55,9 @@ export interface EnvironmentManifest {
   /** Base URLs of a vendor that serves some calls elsewhere, by the name requests give as `service`. The same names in every environment. */
   services?: Record<string, string>;
 }
+
+/** Whether a queue of messages feeds a stream, alone or beside a window: its pages are acknowledged. */
+export const hasQueue = ({ delivery = 'window' }: Pick<StreamManifest, 'delivery'>): boolean => delivery !== 'window';
 
 /** `plugins/<id>/manifest.yaml`. Its JSON schema is `schema/manifest.v1.json`. */
 export interface Manifest {

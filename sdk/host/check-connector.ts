@@ -1,5 +1,5 @@
 import type { Connector } from '../connector/connector.js';
-import type { Manifest } from '../connector/manifest.js';
+import { hasQueue, type Manifest } from '../connector/manifest.js';
 
 /** Where a plugin's code and its manifest disagree; empty when they do not. */
 export function connectorProblems(connector: Connector, manifest: Manifest): string[] {
@@ -16,8 +16,10 @@ export function connectorProblems(connector: Connector, manifest: Manifest): str
     demand(stream !== undefined, `stream ${id} of the manifest is not in the code`);
     if (!stream) continue;
     demand(stream.kind === declared.kind, `stream ${id} is of kind ${declared.kind} in the manifest and ${stream.kind} in the code`);
-    const acknowledges = declared.delivery === 'messages';
-    demand(!(acknowledges && stream.readAhead), `stream ${id} acknowledges messages, so its pages cannot be read ahead of their commit`);
+    demand(
+      !(hasQueue(declared) && stream.readAhead),
+      `stream ${id} acknowledges messages, so its pages cannot be read ahead of their commit`,
+    );
     demand(isFunction(stream.read) && isFunction(stream.map), `stream ${id} needs \`read\` and \`map\``);
   }
   for (const id of Object.keys(streams)) demand(id in manifest.streams, `stream ${id} of the code is not in the manifest`);

@@ -1,6 +1,7 @@
 import type { Connector, VendorResponse } from '../connector/connector.js';
 import type { VendorFault } from '../connector/errors.js';
 import { retryAfterOf, statusFault } from '../connector/status-fault.js';
+import { hostFault, type HostFaultCode } from './host-faults.js';
 import { PluginError } from './plugin-error.js';
 import type { TransportError, TransportTrouble } from './transport.js';
 import type { ReadAnswer } from './wire.js';
@@ -12,26 +13,21 @@ export interface JudgedFault {
   repeat: 'never' | 'always' | 'idempotent';
 }
 
-const TROUBLES: Readonly<
-  Record<Exclude<TransportTrouble, 'stopped'>, Omit<JudgedFault, 'fault'> & { class: VendorFault['class']; code: string }>
-> = {
-  unreachable: { class: 'transient', code: 'UNREACHABLE', repeat: 'always' },
-  timeout: { class: 'transient', code: 'TIMEOUT', repeat: 'idempotent' },
-  cut: { class: 'transient', code: 'CUT_ANSWER', repeat: 'idempotent' },
-  too_large: { class: 'vendor_bug', code: 'ANSWER_TOO_LARGE', repeat: 'never' },
-  blocked: { class: 'config', code: 'ADDRESS_BLOCKED', repeat: 'never' },
-  tls: { class: 'config', code: 'CERTIFICATE_INVALID', repeat: 'never' },
-  vendor_down: { class: 'transient', code: 'VENDOR_DOWN', repeat: 'never' },
+const TROUBLES: Readonly<Record<Exclude<TransportTrouble, 'stopped'>, { code: HostFaultCode; repeat: JudgedFault['repeat'] }>> = {
+  unreachable: { code: 'UNREACHABLE', repeat: 'always' },
+  timeout: { code: 'TIMEOUT', repeat: 'idempotent' },
+  cut: { code: 'CUT_ANSWER', repeat: 'idempotent' },
+  too_large: { code: 'ANSWER_TOO_LARGE', repeat: 'never' },
+  blocked: { code: 'ADDRESS_BLOCKED', repeat: 'never' },
+  tls: { code: 'CERTIFICATE_INVALID', repeat: 'never' },
+  vendor_down: { code: 'VENDOR_DOWN', repeat: 'never' },
 };
 
 /** The fault of a request that got no answer. @throws PluginError RUN_STOPPED when it was stopped from outside */
 export function faultOfTrouble(error: TransportError): JudgedFault {
   if (error.trouble === 'stopped') throw new PluginError('RUN_STOPPED', 'the run was stopped', { cause: error });
-  const { class: kind, code, repeat } = TROUBLES[error.trouble];
-  return {
-    fault: { class: kind, code, message: error.message, ...(error.retryAfter === undefined ? {} : { retryAfter: error.retryAfter }) },
-    repeat,
-  };
+  const { code, repeat } = TROUBLES[error.trouble];
+  return { fault: hostFault(code, error.message, error.retryAfter), repeat };
 }
 
 /**
@@ -41,10 +37,7 @@ export function faultOfTrouble(error: TransportError): JudgedFault {
 export function faultOfAnswer(connector: Pick<Connector, 'fault'>, { response, malformed }: ReadAnswer): JudgedFault | null {
   if (isWebPage(response)) return webPage(response);
   if (malformed && response.status < 400) {
-    return {
-      fault: { class: 'vendor_bug', code: 'MALFORMED_JSON', message: 'the answer looks like JSON but cannot be read' },
-      repeat: 'idempotent',
-    };
+    return { fault: hostFault('MALFORMED_JSON', 'the answer looks like JSON but cannot be read'), repeat: 'idempotent' };
   }
   const fault = tableFault(connector, response) ?? statusFault(response);
   if (!fault) return null;
@@ -70,8 +63,5 @@ function webPage(response: VendorResponse): JudgedFault {
   const byStatus = statusFault(response);
   if (byStatus && byStatus.class !== 'not_found')
     return { fault: byStatus, repeat: byStatus.class === 'throttled' ? 'always' : 'idempotent' };
-  return {
-    fault: { class: 'transient', code: 'HTML_ANSWER', message: `a web page came instead of an answer (status ${response.status})` },
-    repeat: 'idempotent',
-  };
+  return { fault: hostFault('HTML_ANSWER', `a web page came instead of an answer (status ${response.status})`), repeat: 'idempotent' };
 }

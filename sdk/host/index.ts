@@ -2,6 +2,7 @@ export * from './check-connector.js';
 export * from './clock-watch.js';
 export type { SignedEntry } from './enter.js';
 export { ManifestText, problemText, type ManifestProblem } from './manifest-text.js';
+export { HOST_FAULTS } from './host-faults.js';
 export * from './map-records.js';
 export * from './open-session.js';
 export * from './pages.js';

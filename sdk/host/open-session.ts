@@ -14,7 +14,7 @@ import type {
   RawRecord,
   ReadWindow,
 } from '../connector/connector.js';
-import { parseJson, stringifyJson, type JsonObject } from '../connector/json.js';
+import { canonicalJson, parseJson, stringifyJson, type JsonObject } from '../connector/json.js';
 import type { Manifest } from '../connector/manifest.js';
 import { ClockWatch } from './clock-watch.js';
 import { checkedFields, checkedForm, withoutLog, type SignedEntry } from './enter.js';
@@ -69,9 +69,11 @@ export function openSession(options: SessionOptions): ConnectorSession {
 /** Keepers of tokens, one per token store, so that all sessions of one connection in this process share what they know. */
 const keepers = new WeakMap<TokenStore, TokenKeeper>();
 
-function keeperOf({ secrets, tokens: store = memoryTokenStore() }: SessionOptions, now: () => Date, sleep: Sleep): TokenKeeper {
+function keeperOf({ secrets, config, tokens: store = memoryTokenStore() }: SessionOptions, now: () => Date, sleep: Sleep): TokenKeeper {
+  // With the settings: the request for a token is made of both, such as a user name that is no secret.
   const credentials = createHash('sha256')
     .update(JSON.stringify(Object.entries(secrets).sort()))
+    .update(canonicalJson(config))
     .digest('base64url')
     .slice(0, 22);
   let keeper = keepers.get(store);

@@ -1,9 +1,15 @@
 /**
- * What a plugin's code did that it must not: `PLUGIN_THREW` an exception that is no VendorError · `PLUGIN_HUNG` no answer in time ·
- * `PLUGIN_FLOODED` more records, bytes or pages than one reading may have · `PLUGIN_BROKE_CONTRACT` a value of another shape than the
- * contract's · `RUN_STOPPED` not the plugin's doing: the run was stopped from outside.
+ * What a plugin's code did that it must not, and `RUN_STOPPED`, which is not its doing. `docs/reference/errors.md` is made from this.
  */
-export type PluginErrorCode = 'PLUGIN_THREW' | 'PLUGIN_HUNG' | 'PLUGIN_FLOODED' | 'PLUGIN_BROKE_CONTRACT' | 'RUN_STOPPED';
+export const PLUGIN_ERRORS = {
+  PLUGIN_THREW: 'The code threw an exception that is no `VendorError`.',
+  PLUGIN_HUNG:
+    'The code gave no answer in time: no page within ten minutes, no answer of `check` or an action within two, pure code longer than seconds.',
+  PLUGIN_FLOODED: 'One reading gave more records, bytes or empty pages than it may.',
+  PLUGIN_BROKE_CONTRACT: "A value has another shape than the contract's, a cursor stands still, or a path leaves its environment.",
+  RUN_STOPPED: "Not the plugin's doing: the run was stopped from outside.",
+} as const;
+export type PluginErrorCode = keyof typeof PLUGIN_ERRORS;
 
 /** Thrown for what a plugin's code did, never for what the vendor answered. It ends only the call it happened in. */
 export class PluginError extends Error {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { VendorError } from '../connector/errors.js';
+import { hostFault } from './host-faults.js';
 import type { Sleep } from './repeat.js';
 import { unlessStopped } from './stop.js';
 import type { StoredToken, TokenStore } from './token-store.js';
@@ -85,11 +86,7 @@ export class TokenKeeper {
         await sleep(LOOK_AGAIN_MS, never);
       }
     }
-    throw new VendorError({
-      class: 'transient',
-      code: 'TOKEN_BUSY',
-      message: 'another process is fetching the token and does not come back',
-    });
+    throw new VendorError(hostFault('TOKEN_BUSY', 'another process is fetching the token and does not come back'));
   }
 
   private async readUsable(refused: string | null): Promise<string | null> {

@@ -181,12 +181,14 @@ describe('tokens', () => {
     expect(vendor.tokens).toBe(2);
   });
 
-  it('of other credentials are not used', async () => {
+  it('of other credentials or settings are not used', async () => {
     const vendor = new PlayedVendor([]);
     const tokens = memoryTokenStore();
     await vendor.session({ tokens }).context.http.request(read);
     await vendor.session({ tokens, secrets: { id: 'client-1', key: 'another-key' } }).context.http.request(read);
     expect(vendor.tokens).toBe(2);
+    await vendor.session({ tokens, config: { account: 'another' } }).context.http.request(read);
+    expect(vendor.tokens).toBe(3);
   });
 });
 

@@ -5,6 +5,7 @@ import type { Manifest } from '../connector/manifest.js';
 import { signWith } from '../connector/signing.js';
 import type { ClockWatch } from './clock-watch.js';
 import { faultOfAnswer, faultOfTrouble, type JudgedFault } from './faults.js';
+import { hostFault } from './host-faults.js';
 import { PluginError } from './plugin-error.js';
 import type { Redactor } from './redactor.js';
 import { pauseBefore, type RepeatRule, type Sleep } from './repeat.js';
@@ -81,7 +82,7 @@ export class VendorClient {
     );
     const token = guarded('token.read', () => auth.read(response));
     if (typeof token?.accessToken !== 'string' || token.accessToken === '' || !(token.expiresInSeconds > 0)) {
-      throw new VendorError({ class: 'vendor_bug', code: 'NO_TOKEN', message: 'the answer to the token request carries no token' });
+      throw new VendorError(hostFault('NO_TOKEN', 'the answer to the token request carries no token'));
     }
     return token;
   }
@@ -171,14 +172,8 @@ export class VendorClient {
     const judged: VendorFault = fault.class === 'token' ? { ...fault, class: 'auth' } : fault;
     const skew = this.options.clock.trouble;
     if (!skew || (judged.class !== 'auth' && judged.class !== 'config')) return new VendorError(judged);
-    return new VendorError(
-      {
-        class: 'transient',
-        code: 'CLOCK_SKEW',
-        message: `${skew}, which makes vendors refuse signatures and tokens; it said: ${judged.message}`,
-      },
-      { cause: new VendorError(judged) },
-    );
+    const message = `${skew}, which makes vendors refuse signatures and tokens; it said: ${judged.message}`;
+    return new VendorError(hostFault('CLOCK_SKEW', message), { cause: new VendorError(judged) });
   }
 }
 

@@ -4,6 +4,7 @@ export * from './control.js';
 export * from './facts.js';
 export * from './faults.js';
 export * from './ledger.js';
+export * from './listings.js';
 export * from './order-book.js';
 export * from './pacing.js';
 export * from './page-faults.js';

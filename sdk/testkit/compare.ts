@@ -32,7 +32,7 @@ export function verdictOf({ fault, control, records }: Reading): Verdict {
 }
 
 /** Demands the records of an undisturbed reading: the same ones, with the same content, each at least once. */
-export function assertSame(reading: Reading, truth: Truth, volatile: readonly string[] = []): void {
+export function assertSame(reading: Reading, truth: Pick<Truth, 'reading'>, volatile: readonly string[] = []): void {
   if (reading.fault) throw reading.fault;
   const [got, wanted] = [reading.records, truth.reading.records].map(
     (records) => new Map(records.map((record) => [record.externalId, versionOf(record, volatile)])),

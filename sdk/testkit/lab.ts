@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import type { Connector, Page, ReadWindow } from '../connector/connector.js';
 import { VendorError } from '../connector/errors.js';
 import { parseJson, stringifyJson, type Json, type JsonObject } from '../connector/json.js';
-import type { Manifest, StreamManifest } from '../connector/manifest.js';
+import { hasQueue, type Manifest, type StreamManifest } from '../connector/manifest.js';
 import { openSession, type ConnectorSession, type Exchange, type Mapped, type SessionOptions } from '../host/index.js';
 import type { FaultCommand, LedgerRow, LoggedRequest, RunningSimulator, Simulator, WorldFacts, WorldOrder } from '../simulator/index.js';
 import { loopbackTransport } from './loopback-transport.js';
@@ -236,13 +236,15 @@ export class Lab {
     const windows = this.windows(stream);
     const busiest = readings.reduce((most, reading, at) => (reading.records.length > readings[most]!.records.length ? at : most), 0);
     // A queue gives nothing twice: what it gave is there again only in a fresh lab.
-    if (this.stream(stream).delivery === 'messages') await this.reset();
+    const queue = hasQueue(this.stream(stream));
+    if (queue) await this.reset();
     const last = (await this.asked()).at(-1)?.seq ?? 0;
     const window = windows[busiest]!;
     const reading = await this.read(stream, window);
     const requests = await this.asked(last);
     const path = requests.find(({ recordIds }) => recordIds.length > 0)?.path ?? requests.at(-1)?.path ?? '/';
-    return { records, mapped: session.map(stream, records), window, reading, path, requests: requests.length };
+    const settled = queue ? await this.read(stream, window) : reading;
+    return { records, mapped: session.map(stream, records), window, reading, settled, path, requests: requests.length };
   }
 
   private async sells(kind: WorldOrder['kind']): Promise<boolean> {
@@ -262,6 +264,8 @@ export interface Truth {
   window: Span;
   /** That window, read alone. */
   reading: Reading;
+  /** That window, read once more: the same, but for what came out of a queue. */
+  settled: Reading;
   /** Where its records come from: the path faults are aimed at. */
   path: string;
   /** How many requests it took. */

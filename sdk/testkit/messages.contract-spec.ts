@@ -144,6 +144,15 @@ describe('a stream that is fed by messages', () => {
     for (const id of ['read.resume', 'read.again', 'change.refund']) expect(asked).not.toContain(id);
   });
 
+  it('beside a list is asked both', () => {
+    const orders = { ...queueManifest.streams['orders']!, delivery: 'both' as const };
+    const beside = { ...plugin, manifest: { ...queueManifest, streams: { orders } } };
+    const also = plannedChecks(beside).filter(({ stream, silent }) => stream === 'orders' && silent === null);
+    expect(also.map(({ check }) => check.id)).toEqual(
+      expect.arrayContaining([...checks.map(({ check }) => check.id), 'read.resume', 'read.again', 'change.refund']),
+    );
+  });
+
   describe('whose refunded orders cost less in place', () => {
     const money = (of: Lab): Promise<void> =>
       runCheck(

@@ -123,7 +123,10 @@ describe('interline connector', () => {
     expect((await run((cli) => newConnector(cli, 'sample-vendor', plugins))).out).toContain('sample-vendor is ready');
     expect(await run((cli) => validateConnectors(cli, folder))).toMatchObject({ code: 0, out: expect.stringContaining('in order') });
     expect(await readFile(join(folder, 'sample-vendor.contract-spec.ts'), 'utf8')).toContain('describeConnector');
-    expect(await readFile(join(folder, 'package.json'), 'utf8')).toContain('"@interline/plugin-sample-vendor"');
+    expect(JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'))).toMatchObject({
+      name: '@interline/plugin-sample-vendor',
+      description: 'The connector of sample-vendor.',
+    });
     await expect(run((cli) => newConnector(cli, 'sample-vendor', plugins))).rejects.toMatchObject({ code: 'CONFLICT' });
     await expect(run((cli) => newConnector(cli, 'No_Name'))).rejects.toMatchObject({ code: 'BAD_INPUT' });
   });

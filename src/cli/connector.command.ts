@@ -109,8 +109,11 @@ export async function newConnector(cli: Cli, id: string, plugins = join(INSTALLA
       .replaceAll('plugin-template', `plugin-${id}`)
       .replaceAll('plugins/_template', `plugins/${id}`)
       .replaceAll('template.contract-spec', `${id}.contract-spec`)
+      .replace(/"description": "A connector to copy.*"/, `"description": "The connector of ${id}."`)
       .replace(/^id: _template$/m, `id: ${id}`);
     if (renamed !== text) await writeFile(file, renamed);
   }
-  cli.print(`${relative(process.cwd(), folder)} is ready. What to change is marked in manifest.yaml; README.md tells how to try it.`);
+  cli.print(
+    `${relative(process.cwd(), folder)} is ready. What to change is marked in manifest.yaml; docs/guides/add-a-vendor.md goes through it step by step.`,
+  );
 }

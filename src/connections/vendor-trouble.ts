@@ -16,7 +16,8 @@ export interface VendorTrouble {
   retryAfter: number | null;
 }
 
-const BY_CLASS: Readonly<Record<FaultClass, { error: keyof typeof connectionErrors; next: VendorTrouble['next'] }>> = {
+/** What a fault of each class becomes, and what is done about the reading. */
+export const BY_CLASS: Readonly<Record<FaultClass, { error: keyof typeof connectionErrors; next: VendorTrouble['next'] }>> = {
   config: { error: 'VENDOR_CONFIG', next: 'stop' },
   auth: { error: 'VENDOR_AUTH', next: 'stop' },
   // The host has already fetched a new token and tried again: the credentials themselves no longer open the door.

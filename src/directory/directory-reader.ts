@@ -71,6 +71,11 @@ export class DirectoryReader {
     return found && this.people.contact(companyId, today, found.personId);
   }
 
+  /** The employee numbers behind names, each exactly as it is written; several people may have one name. */
+  numbersByName(names: readonly string[], companyId: Id = currentCompany()): Promise<Map<string, string[]>> {
+    return this.people.numbersByName(companyId, names);
+  }
+
   /** Each person's positions, newest first. */
   positionsOf(ids: readonly Id[], companyId: Id = currentCompany()): Promise<PositionNode[][]> {
     return this.people.positions(companyId, ids);

@@ -1,8 +1,7 @@
-import type { WorldOrder, WorldStore } from '@interline/sdk/simulator';
+import type { Listings, WorldOrder, WorldStore } from '@interline/sdk/simulator';
 
 import type { Account } from './account.js';
 import type { BudgetCenters } from './budget-centers.js';
-import type { Listings } from './listings.js';
 import { vendorId } from './wire.js';
 
 /** What answering a call may look at. */
@@ -12,7 +11,7 @@ export interface Desk {
   readonly companyName: string;
   readonly world: WorldStore;
   readonly centers: BudgetCenters;
-  readonly listings: Listings<number>;
+  readonly listings: Listings;
 }
 
 /** The vendor's number of the centre an order is charged to: its project, else its department. */

@@ -1,6 +1,7 @@
 import {
   LedgerSums,
   type LedgerRow,
+  Listings,
   Pacing,
   type VendorAnswer,
   type VendorCall,
@@ -16,7 +17,6 @@ import { Callbacks } from './callbacks.js';
 import type { Desk } from './desk.js';
 import { badParameter, MESSAGES, Refusal } from './errors.js';
 import { Gate, paramsOf, type Params, requestId } from './gate.js';
-import { Listings } from './listings.js';
 import { Members } from './members.js';
 import { listOrderIds } from './order-ids.js';
 import { listRides, rideDetail } from './rides.js';
@@ -30,12 +30,12 @@ type Handler = (params: Params, call: VendorCall) => unknown;
 /** The vendor: every documented call this simulator has, behind its gate. */
 export class Didi implements VendorProtocol, Desk {
   readonly centers: BudgetCenters;
-  readonly listings: Listings<number>;
+  readonly listings: Listings;
   readonly callbacks: Callbacks;
   readonly bills: BillDesk;
   private readonly gate: Gate;
   private readonly members: Members;
-  private readonly unbilled: Listings<BillRow>;
+  private readonly unbilled: Listings;
   private readonly pacing: Pacing;
   private readonly routes: Readonly<Record<string, Handler>>;
 
@@ -142,7 +142,7 @@ export class Didi implements VendorProtocol, Desk {
   private notGenerated(params: Params, call: VendorCall): unknown {
     const query = unbilledQuery(params);
     const rows = (): BillRow[] =>
-      query ? this.unbilled.of(JSON.stringify(query), call.now, () => unbilledRows(this, query, call.now)) : [];
+      query ? this.unbilled.of(JSON.stringify(query), call.now, Infinity, () => unbilledRows(this, query, call.now)) : [];
     return notGenerated(this.bills, params, call, rows);
   }
 }

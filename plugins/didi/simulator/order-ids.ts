@@ -47,7 +47,7 @@ export function listOrderIds(desk: Desk, params: Params, call: VendorCall): unkn
   const ids: string[] = [];
   const blocks = categories.map((category) => {
     const name = `ids ${category} ${type} ${from} ${to} ${JSON.stringify([query.approval, query.booker, query.passenger, query.budget_center, query.pay_info, query.invoice_info])}`;
-    const found = desk.listings.of(name, call.now, () => matching(desk, category, type, from, to, call.now, query));
+    const found = desk.listings.of(name, call.now, Infinity, () => matching(desk, category, type, from, to, call.now, query));
     // Beyond the published ten thousand rows nothing is returned; the total still tells that there were more.
     const start = (page - 1) * limit;
     const cut = shifted(call, start, limit, Math.min(found.length, MAX_ROWS));

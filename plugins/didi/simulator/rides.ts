@@ -39,9 +39,9 @@ export function listRides(desk: Desk, params: Params, call: VendorCall): unknown
   const rides = desk.listings.of(
     `rides ${from} ${to} ${filterKey(params)}`,
     call.now,
-    () => matching(desk, params, from, Math.min(to, call.now), call.now),
     // What is filtered by can change after the span.
     filtered ? Infinity : to,
+    () => matching(desk, params, from, Math.min(to, call.now), call.now),
   );
   const cut = cutPage(call, offset, length, rides.length);
   const records = rides.slice(cut.start, cut.end).map((handle) => rideRecord(desk, handle, params, call.now));

@@ -24,9 +24,14 @@ export class Caller {
     readonly now: () => number,
   ) {}
 
+  /** Everything a customer was given, secret or not. */
+  get keys(): Record<string, string> {
+    return { ...(this.simulator.config as Record<string, string>), ...this.simulator.credentials };
+  }
+
   /** The form of a login, signed; `more` replaces fields after signing. */
   loginForm(more: Record<string, string> = {}, at = this.now()): Record<string, string> {
-    const { client_id, client_secret, username, password } = this.simulator.credentials as Record<string, string>;
+    const { client_id, client_secret, username, password } = this.keys;
     const hash = (text: string): string => createHash('md5').update(text).digest('hex');
     const timestamp = new Date(at + 8 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ');
     const sign = hash(client_secret + timestamp + client_id + username + hash(password!) + 'access_token' + client_secret).toUpperCase();
@@ -78,7 +83,7 @@ export class Caller {
 
   /** A private field in clear, by way of another cipher than the simulator's: one pass of DES is three under one key. */
   clear(letters: string, hex: string): string {
-    const key = Buffer.from(letters + this.simulator.credentials['client_id']!.slice(0, 6));
+    const key = Buffer.from(letters + this.keys['client_id']!.slice(0, 6));
     const decipher = createDecipheriv('des-ede-cbc', Buffer.concat([key, key]), key);
     return Buffer.concat([decipher.update(Buffer.from(hex, 'hex')), decipher.final()]).toString('utf8');
   }

@@ -38,7 +38,7 @@ describe('the gate', () => {
     const refused = await wrong.login();
     expect([refused.status, refused.success, refused.code, refused.result]).toEqual([200, false, '2004', null]);
     expect(refused.text).not.toContain('wrong-password');
-    const stranger = new Caller({ ...running, credentials: { ...running.credentials, username: '别家' } }, () => now.at);
+    const stranger = new Caller({ ...running, config: { ...running.config, username: '别家' } }, () => now.at);
     expect((await stranger.login()).code).toBe('2004');
   });
 
@@ -63,7 +63,7 @@ describe('the gate', () => {
 
   it('renews by a refresh token, once, with the plain secret', async () => {
     const { result } = await caller.login();
-    const { client_id, client_secret } = caller.simulator.credentials;
+    const { client_id, client_secret } = caller.keys;
     const refresh = (more: Record<string, unknown> = {}): ReturnType<Caller['raw']> =>
       caller.raw('/oauth2/refreshToken', { refresh_token: result.refresh_token, client_id, client_secret, ...more });
     expect((await refresh({ client_secret: 'wrong' })).code).toBe('2004');

@@ -34,8 +34,8 @@ const simulator: Simulator = {
     const { clientId, clientSecret, username, password } = account;
     return {
       url: server.url,
-      credentials: { client_id: clientId, client_secret: clientSecret, username, password },
-      config: {},
+      credentials: { client_secret: clientSecret, password },
+      config: { client_id: clientId, username },
       externalAccount: username,
       close: () => server.close(),
     };

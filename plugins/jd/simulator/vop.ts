@@ -1,6 +1,7 @@
 import {
   type LedgerRow,
   LedgerSums,
+  Listings,
   localPeriod,
   shiftPeriod,
   type VendorAnswer,
@@ -16,7 +17,6 @@ import { MESSAGES, Refusal } from './errors.js';
 import { listOrders } from './feeds.js';
 import { Gate } from './gate.js';
 import { Invoices } from './invoices.js';
-import { Listings } from './listings.js';
 import { Messages } from './messages.js';
 import { orderByThirdOrder, selectOrder } from './order-detail.js';
 import { formOf, type Params } from './params.js';
@@ -36,6 +36,9 @@ const PLAYED: Readonly<Record<string, RegExp>> = {
   unknown_enum: /checkOrder|getBalanceDetail|selectJdOrder$|message\/get/,
   expire_token: /^\/api\//,
 };
+
+/** Lists that are kept: more than a month of days and the lists made of them. */
+const LISTS = 64;
 
 const DEFAULTS: Settings = { listKey: 'orders', balance: true };
 
@@ -59,7 +62,7 @@ export class Vop implements VendorProtocol, Desk {
     this.gate = new Gate(account);
     this.privateFields = new PrivateFields(account.clientId);
     this.parcels = new Parcels((id) => world.orders.handleOf(id) !== undefined);
-    this.listings = new Listings(() => world.version + this.parcels.version);
+    this.listings = new Listings(() => world.version + this.parcels.version, LISTS);
     world.onOrder((handle) => this.sent(handle));
     this.routes = {
       '/api/checkOrder/checkNewOrder': (params, call) => listOrders(this, 'new', params, call),

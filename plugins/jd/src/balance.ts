@@ -2,7 +2,7 @@ import { VendorError, parseLocalTime, textOf, vendorBug, type JsonObject, type R
 import { PAGE, ask, sideBySide, type Jd } from './api.js';
 import { countOf, idOf, objectOf, objectsOf } from './fields.js';
 import { fenOf } from './money.js';
-import { OFFSET, cutDays, dayOf, plusDays, type Days } from './times.js';
+import { OFFSET, cutDays, dayOf, daysIn, plusDays, type Days } from './times.js';
 
 /** The longest span of one query, in days. */
 const SPAN = 7;
@@ -11,55 +11,89 @@ const AVAILABLE = '1';
 /** How far back an order is searched for whose age JD does not tell, in days. */
 const UNKNOWN_AGE = 180;
 
-/** Every refund of a window and after it, by order: rows of the balance detail, as they came. */
-export interface Refunds {
-  /** The first day it covers; it reaches to today. */
-  since: string;
-  byOrder: Map<string, JsonObject[]>;
-  /** How many more rows JD counts than it gave. */
-  missing: number;
-}
-
 /**
- * Collects the refunds from the first day of a window until today: whenever an order is read, all of its refunds have to be there, or those that
- * came later would be taken back. One walk serves all orders of the window; what is not a refund is dropped at once.
+ * The refunds of one reading, row by row as they came: from the first day of its window until now, whenever an order is read all of its refunds have
+ * to be there, or those that came later would be taken back. One walk serves all orders; what is not a refund is dropped at once.
  */
-export async function refundsSince(ctx: Jd, window: Pick<ReadWindow, 'from'>): Promise<Refunds> {
-  const since = dayOf(window.from);
-  const refunds: Refunds = { since, byOrder: new Map(), missing: 0 };
-  if (ctx.config.balance === false) return refunds;
-  const spans = await sideBySide(cutDays({ first: since, last: dayOf(ctx.now()) }, SPAN), (span) => refundsIn(ctx, span));
-  for (const { rows, missing } of spans) {
-    refunds.missing += missing;
-    for (const row of rows) {
-      const order = idOf(row.orderId)!;
-      refunds.byOrder.set(order, [...(refunds.byOrder.get(order) ?? []), row]);
+export class RefundBook {
+  /** How many more rows JD counts than it gave. */
+  missing = 0;
+  private readonly byOrder = new Map<string, Map<string, JsonObject>>();
+  private readonly first: string;
+  /** The first day that is in it, and the one it was looked up to: of earlier days than that all rows are there. */
+  private since: string;
+  private until: string;
+  private rows = 0;
+
+  constructor(
+    private readonly ctx: Jd,
+    window: Pick<ReadWindow, 'from'>,
+  ) {
+    this.first = this.since = this.until = dayOf(window.from);
+  }
+
+  /** Collects what was given back since the window began, or since the last time. A day that was not over then is asked for again, and the one before. */
+  async collect(): Promise<void> {
+    const today = dayOf(this.ctx.now());
+    const again = plusDays(this.until, -1);
+    await this.walk({ first: again > this.since ? again : this.since, last: today });
+    this.until = today;
+  }
+
+  /**
+   * Reaches back to orders that are older than the window, where one walk over all orders is cheaper than one for each of them.
+   * @param days when each order was made; undefined where JD does not tell
+   */
+  async reach(days: readonly (Date | undefined)[]): Promise<void> {
+    const older = days.map((day) => this.begin(day)).filter((day) => day < this.since);
+    if (older.length === 0) return;
+    const oldest = older.reduce((one, other) => (one < other ? one : other));
+    const spans = (first: string): number => cutDays({ first, last: plusDays(this.since, -1) }, SPAN).length;
+    const each = older.reduce((sum, day) => sum + spans(day), 0);
+    // As many rows a day as in the days that are known.
+    const pages = ((this.rows / daysIn({ first: this.since, last: this.until })) * daysIn({ first: oldest, last: this.since })) / PAGE;
+    if (spans(oldest) + pages > each) return;
+    await this.walk({ first: oldest, last: plusDays(this.since, -1) });
+    this.since = oldest;
+  }
+
+  /** The refunds of one order until now, in the order of their ids. @param ordered when it was made; undefined where JD does not tell */
+  async of(orderId: string, ordered: Date | undefined): Promise<JsonObject[]> {
+    if (this.ctx.config.balance === false) return [];
+    const before = cutDays({ first: this.begin(ordered), last: plusDays(this.since, -1) }, SPAN);
+    const spans = await sideBySide(before, (span) => refundsIn(this.ctx, span, orderId));
+    const rows = [...(this.byOrder.get(orderId)?.values() ?? []), ...spans.flatMap((span) => span.rows)];
+    return rows.sort((one, other) => (textOf(one.id)! < textOf(other.id)! ? -1 : 1));
+  }
+
+  /** Orders money came back for within a window. */
+  within({ from, to }: Pick<ReadWindow, 'from' | 'to'>): string[] {
+    const isWithin = (row: JsonObject): boolean => {
+      const at = parseLocalTime(textOf(row.createdDate)!, OFFSET);
+      return at >= from && at < to;
+    };
+    return [...this.byOrder].flatMap(([order, rows]) => ([...rows.values()].some(isWithin) ? order : []));
+  }
+
+  private begin(ordered: Date | undefined): string {
+    return ordered ? dayOf(ordered) : plusDays(this.first, -UNKNOWN_AGE);
+  }
+
+  private async walk(days: Days): Promise<void> {
+    if (this.ctx.config.balance === false) return;
+    for (const { rows, seen, missing } of await sideBySide(cutDays(days, SPAN), (span) => refundsIn(this.ctx, span))) {
+      this.missing += missing;
+      this.rows += seen;
+      for (const row of rows) {
+        const order = idOf(row.orderId)!;
+        const known = this.byOrder.get(order) ?? new Map<string, JsonObject>();
+        this.byOrder.set(order, known.set(textOf(row.id)!, row));
+      }
     }
   }
-  return refunds;
 }
 
-/** The refunds of one order, in the order of their ids: those already collected, and what was given back before them. */
-export async function refundsOf(ctx: Jd, orderId: string, ordered: Date | undefined, known: Refunds | null): Promise<JsonObject[]> {
-  if (ctx.config.balance === false) return [];
-  const today = dayOf(ctx.now());
-  const first = ordered ? dayOf(ordered) : plusDays(known?.since ?? today, -UNKNOWN_AGE);
-  const last = known ? plusDays(known.since, -1) : today;
-  const spans = await sideBySide(cutDays({ first, last }, SPAN), (span) => refundsIn(ctx, span, orderId));
-  const rows = [...(known?.byOrder.get(orderId) ?? []), ...spans.flatMap((span) => span.rows)];
-  return rows.sort((one, other) => (textOf(one.id)! < textOf(other.id)! ? -1 : 1));
-}
-
-/** Orders money came back for within a window. */
-export function refundedIn({ byOrder }: Refunds, { from, to }: Pick<ReadWindow, 'from' | 'to'>): string[] {
-  const within = (row: JsonObject): boolean => {
-    const at = parseLocalTime(textOf(row.createdDate)!, OFFSET);
-    return at >= from && at < to;
-  };
-  return [...byOrder].flatMap(([order, rows]) => (rows.some(within) ? order : []));
-}
-
-async function refundsIn(ctx: Jd, { first, last }: Days, orderId?: string): Promise<{ rows: JsonObject[]; missing: number }> {
+async function refundsIn(ctx: Jd, { first, last }: Days, orderId?: string): Promise<{ rows: JsonObject[]; seen: number; missing: number }> {
   const form = {
     startDate: first.replaceAll('-', ''),
     endDate: last.replaceAll('-', ''),
@@ -75,7 +109,7 @@ async function refundsIn(ctx: Jd, { first, last }: Days, orderId?: string): Prom
     for (const row of page.rows) seen.set(textOf(row.id)!, isRefund(row, orderId) ? row : null);
     if (page.rows.length < PAGE || pageNo >= page.pages) break;
   }
-  return { rows: [...seen.values()].filter((row) => row !== null), missing: Math.max(0, total - seen.size) };
+  return { rows: [...seen.values()].filter((row) => row !== null), seen: seen.size, missing: Math.max(0, total - seen.size) };
 }
 
 interface BalancePage {

@@ -21,9 +21,11 @@ describe('the connector', () => {
     expect(jd.streams.orders!.readAhead).toBeUndefined();
   });
 
-  it('keeps both secrets in the vault', () => {
-    const { properties } = manifest.auth.credentials;
-    expect(Object.keys(properties).filter((name) => properties[name]!.secret === true)).toEqual(['client_secret', 'password']);
+  it('keeps both secrets in the vault, and nothing else: `map` needs the client id', () => {
+    const { properties, required } = manifest.auth.credentials;
+    expect(required).toEqual(['client_secret', 'password']);
+    expect(Object.keys(properties).filter((name) => properties[name]!.secret === true)).toEqual(required);
+    expect(manifest.config.required).toEqual(['client_id', 'username']);
   });
 
   it('names name, phone, mail and address of every place an order has them as personal', () => {

@@ -1,6 +1,7 @@
-import { VendorError, vendorBug, type JsonObject } from '@interline/sdk';
+import { VendorError, parseLocalTime, textOf, vendorBug, type JsonObject } from '@interline/sdk';
 import { ask, sideBySide, type Jd } from './api.js';
 import { idOf, objectOf, objectsOf } from './fields.js';
+import { OFFSET } from './times.js';
 
 /**
  * Messages that change what an order stands for: split, delivered or refused, cancelled, exchanged, payment failed, cancelled unpaid, delivery
@@ -8,10 +9,13 @@ import { idOf, objectOf, objectsOf } from './fields.js';
  */
 const TYPES = [1, 5, 10, 13, 14, 15, 23, 25, 31, 108, 109, 110];
 
-/** A message, and the order it is about; undefined where it names none. */
+/** A message. */
 export interface Message {
   id: string;
+  /** The order it is about; undefined where it names none. */
   orderId: string | undefined;
+  /** When JD wrote it; undefined where it does not say. */
+  at: Date | undefined;
   data: JsonObject;
 }
 
@@ -23,7 +27,7 @@ export async function nextMessages(ctx: Jd): Promise<Message[]> {
     const id = idOf(data.id);
     if (id === undefined) throw vendorBug('no_message_id', 'a message has no id');
     const about = objectOf(data.result) ?? {};
-    return { id, orderId: idOf(about.pOrder) ?? idOf(about.orderId) ?? idOf(about.jdOrderId), data };
+    return { id, orderId: idOf(about.pOrder) ?? idOf(about.orderId) ?? idOf(about.jdOrderId), at: writtenAt(data), data };
   });
 }
 
@@ -34,4 +38,12 @@ export async function deleteMessages(ctx: Jd, messages: readonly Message[]): Pro
       if (!(error instanceof VendorError) || error.fault.class !== 'not_found') throw error;
     }),
   );
+}
+
+function writtenAt({ time }: JsonObject): Date | undefined {
+  try {
+    return parseLocalTime(textOf(time) ?? '', OFFSET);
+  } catch {
+    return undefined;
+  }
 }

@@ -25,7 +25,7 @@ const pay = (flag: unknown, payMoney: number) => ({ flag, payMoney, paymentType:
 describe('a leaf', () => {
   it('becomes goods and freight, each by who pays, with what the accountant may want to see', () => {
     const refunds = [balanceRow(7, '92233720368547011', 45, '2026-03-18 10:00:00')];
-    const config = settings({ client_id_start: 'demo_c' });
+    const config = settings({ client_id: 'demo_client' });
     const { externalId, lines } = mapOrder({ externalId: '92233720368547011', data: lossless({ detail: child, refunds }) }, config);
     for (const line of lines) expect(expenseLine.parse(line)).toEqual(line);
     const order = {
@@ -178,16 +178,16 @@ describe('who an order is for', () => {
     mapOrder({ externalId: '1', data: lossless({ detail: { ...child, ...detail }, refunds: [] }) }, settings(config)).lines[0]!.traveller;
 
   it('is the consignee where the key is known, else nobody', () => {
-    expect(traveller({ client_id_start: 'demo_c' })).toEqual({ name: '林一', phone: '13800000001' });
-    expect(traveller({ client_id_start: 'other1' })).toBeUndefined();
+    expect(traveller({ client_id: 'demo_client' })).toEqual({ name: '林一', phone: '13800000001' });
+    expect(traveller({ client_id: 'other1_client' })).toBeUndefined();
     expect(traveller({})).toBeUndefined();
     expect(traveller({}, { name: '林一', mobile: '138****0001' })).toEqual({ name: '林一' });
   });
 
   it('is an employee number in poNo, or left open, by the setting', () => {
-    expect(traveller({ buyer: 'po_no', client_id_start: 'demo_c' })).toEqual({ employeeNumber: 'PO-7' });
+    expect(traveller({ buyer: 'po_no', client_id: 'demo_client' })).toEqual({ employeeNumber: 'PO-7' });
     expect(traveller({ buyer: 'po_no' }, { poNo: '' })).toBeUndefined();
-    expect(traveller({ buyer: 'nobody', client_id_start: 'demo_c' })).toBeUndefined();
+    expect(traveller({ buyer: 'nobody', client_id: 'demo_client' })).toBeUndefined();
   });
 });
 

@@ -1,4 +1,4 @@
-import { MapError, type ExpenseLine, type OrderRecord, type PersonRef, type RawRecord } from '@interline/sdk';
+import { MapError, textOf, type ExpenseLine, type OrderRecord, type PersonRef, type RawRecord } from '@interline/sdk';
 import type { JdConfig } from './config.js';
 import { Fields, objectOf, objectsOf } from './fields.js';
 import { CNY } from './money.js';
@@ -115,15 +115,15 @@ function refundOf(externalId: string, row: Fields, origin: ExpenseLine | undefin
  * Who an order is for, by the connection's setting: JD names nobody but the consignee, whose name and phone are encrypted. `poNo`, the company's own
  * number, may be an employee number by agreement.
  */
-function buyerOf(order: Fields, { buyer, client_id_start: start }: JdConfig): PersonRef | undefined {
+function buyerOf(order: Fields, { buyer, client_id }: JdConfig): PersonRef | undefined {
   if (buyer === 'nobody') return undefined;
   if (buyer === 'po_no') {
     const employeeNumber = order.text('poNo');
     return employeeNumber === undefined ? undefined : { employeeNumber };
   }
-  const key = typeof start === 'string' ? start : undefined;
-  const name = privateText('name', order.text('name'), key);
-  const phone = privateText('mobile', order.text('mobile'), key);
+  const clientId = textOf(client_id);
+  const name = privateText('name', order.text('name'), clientId);
+  const phone = privateText('mobile', order.text('mobile'), clientId);
   const person: PersonRef = { ...(name && { name }), ...(phone && !phone.includes('*') && { phone }) };
   return Object.keys(person).length === 0 ? undefined : person;
 }

@@ -241,4 +241,38 @@ describe('messages', () => {
     expect(idsOf(await collect(orders.read(ctx, newest))).flat()).toEqual(['20', '21']);
     expect(asked('/api/message/get').map(({ type }) => type)).toEqual(Array(2).fill('1,5,10,13,14,15,23,25,31,108,109,110'));
   });
+
+  it('that are older than what the reading has of their order ask for it no more; they are deleted all the same', async () => {
+    // It is noon. What the last half hour says may be newer than what was read, since clocks may be as far apart.
+    const at = (id: number, time: string) => ({ id, type: 5, time: `2026-03-20 ${time}`, result: { orderId: '20' } });
+    const told = { ...books(), messages: [at(1, '08:00:00'), at(2, '08:05:00'), at(3, '08:10:00'), at(4, '11:29:00'), at(5, '11:31:00')] };
+    const { ctx, asked } = contextOf(told);
+    const pages = await collect(orders.read(ctx, newest));
+    expect(idsOf(pages)).toEqual([['20'], [], ['20'], []]);
+    expect(asked('/api/order/selectJdOrder')).toHaveLength(2);
+    expect(told.messages).toEqual([]);
+  });
+});
+
+describe('refunds of orders older than the window', () => {
+  const ids = ['1', '2', '3'];
+  const made = { createOrderTime: '2026-01-10 09:00:00' };
+  const day = (number: number, time: string): string => `2026-${time} 0${number}:00:00`;
+  const balance = ids.flatMap((id, at) => [balanceRow(10 + at, id, 5, day(at, '02-02')), balanceRow(20 + at, id, 5, day(at, '03-19'))]);
+  const details = Object.fromEntries(ids.map((id) => [id, leaf(id, made)]));
+  const window = { ...newest, from: new Date('2026-03-18T16:00:00Z') };
+
+  it('are found in one walk over all of them where that is cheaper, else order by order', async () => {
+    for (const [some, orderIds] of [
+      [ids, [undefined]],
+      [['2'], ['2']],
+    ] as const) {
+      const { ctx, asked } = contextOf({ details, balance: balance.filter(({ orderId }) => (some as string[]).includes(String(orderId))) });
+      const pages = await collect(orders.read(ctx, window));
+      for (const id of some) expect(refundsIn(pages, id)).toEqual([`1${ids.indexOf(id)}`, `2${ids.indexOf(id)}`]);
+      const older = asked('/api/price/getBalanceDetail').filter(({ startDate }) => startDate! < '20260318');
+      expect([...new Set(older.map(({ orderId }) => orderId))]).toEqual(orderIds);
+      expect(older).toHaveLength(10);
+    }
+  });
 });

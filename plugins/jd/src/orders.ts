@@ -9,7 +9,7 @@ import {
   type Stream,
 } from '@interline/sdk';
 import { PAGE, sideBySide, type Jd } from './api.js';
-import { refundedIn, refundsOf, refundsSince, type Refunds } from './balance.js';
+import { RefundBook } from './balance.js';
 import type { JdConfig } from './config.js';
 import { feedOf, type Feed } from './feed.js';
 import { Fields, countOf, objectOf } from './fields.js';
@@ -19,6 +19,9 @@ import { mapOrder } from './order-lines.js';
 
 /** A window that ends so near to now is the newest: it also takes the messages, which tell of orders of any age. In milliseconds. */
 const NEWEST = 24 * 3_600_000;
+
+/** JD lets nobody in whose clock is further from its own, in milliseconds. */
+const CLOCKS_APART = 30 * 60_000;
 
 /** What one reading of a window goes through, in this order. */
 const PHASES = ['listed', 'refunded', 'told'] as const;
@@ -34,16 +37,19 @@ class WindowReading {
   private readonly families: OrderFamilies;
   private readonly counted = new Set<string>();
   private feed: Feed = { orders: new Map(), missing: 0 };
-  private refunds: Refunds = { since: '', byOrder: new Map(), missing: 0 };
+  private readonly refunds: RefundBook;
   private phase: Phase = 'listed';
   private after: string | null = null;
   private given = 0;
+  private readonly began: number;
 
   constructor(
     private readonly ctx: Jd,
     private readonly window: ReadWindow,
   ) {
     this.families = new OrderFamilies(ctx);
+    this.refunds = new RefundBook(ctx, window);
+    this.began = ctx.now().getTime();
     const saved = objectOf(window.cursor);
     if (!saved) return;
     this.phase = PHASES.find((phase) => phase === saved.phase) ?? 'listed';
@@ -54,7 +60,7 @@ class WindowReading {
   async *pages(): AsyncIterable<Page> {
     const { ctx, window } = this;
     this.feed = await feedOf(ctx, window);
-    this.refunds = await refundsSince(ctx, window);
+    await this.refunds.collect();
     if (this.phase === 'listed') yield* this.walk('listed', [...this.feed.orders.keys()]);
     if (this.phase !== 'told') yield* this.walk('refunded', this.refundedBefore());
     if (ctx.now().getTime() - window.to.getTime() < NEWEST) yield* this.told();
@@ -64,7 +70,8 @@ class WindowReading {
 
   /** Orders that are older than the window, in an order that is the same when the reading is resumed. */
   private refundedBefore(): string[] {
-    return refundedIn(this.refunds, this.window)
+    return this.refunds
+      .within(this.window)
       .filter((id) => !this.feed.orders.has(id))
       .sort();
   }
@@ -75,7 +82,7 @@ class WindowReading {
     for (let at = begin; at < ids.length; at += PAGE) {
       const some = ids.slice(at, at + PAGE);
       const asked = new Set(some);
-      const records = await this.recordsOf(some, (id) => this.feed.orders.has(id) && !asked.has(id), this.refunds);
+      const records = await this.recordsOf(some, (id) => this.feed.orders.has(id) && !asked.has(id));
       yield this.page(phase, some.at(-1)!, records);
     }
   }
@@ -88,28 +95,36 @@ class WindowReading {
       // JD that gives what was deleted once more has nothing new.
       if (batch.every(({ id }) => seen.has(id))) return;
       for (const { id } of batch) seen.add(id);
-      const named = batch.flatMap(({ orderId }) => orderId ?? []);
-      // The refunds that were collected may be older than the message: these orders are asked for anew, all of them.
-      const records = [...(await this.recordsOf(named, () => false, null)), ...batch.filter(namesNone).map(unreadable)];
+      const named = batch.flatMap((message) => (message.orderId === undefined || this.isOldNews(message) ? [] : message.orderId));
+      // What was collected may be older than the messages.
+      if (named.length > 0) await this.refunds.collect();
+      const records = [...(await this.recordsOf(named, () => false)), ...batch.filter(namesNone).map(unreadable)];
       yield this.page('told', batch.at(-1)!.id, records);
       await deleteMessages(this.ctx, batch);
     }
   }
 
-  private async recordsOf(ids: readonly string[], elsewhere: (id: string) => boolean, refunds: Refunds | null): Promise<RawRecord[]> {
-    const details = await this.families.of(ids, elsewhere);
-    return sideBySide([...details], async ([externalId, detail]) => ({
-      externalId,
-      data: detail ? await this.dataOf(externalId, detail, refunds) : { detail },
-    }));
+  /** Whether a message says nothing beyond what this reading has of its order already: it is older than all of that. */
+  private isOldNews({ orderId, at }: Message): boolean {
+    return orderId !== undefined && this.counted.has(orderId) && at !== undefined && at.getTime() < this.began - CLOCKS_APART;
   }
 
-  private async dataOf(id: string, detail: JsonObject, known: Refunds | null): Promise<JsonObject> {
+  private async recordsOf(ids: readonly string[], elsewhere: (id: string) => boolean): Promise<RawRecord[]> {
+    const details = [...(await this.families.of(ids, elsewhere))].map(([id, detail]) => ({
+      id,
+      data: detail && this.withTime(id, detail),
+    }));
+    await this.refunds.reach(details.flatMap(({ data }) => (data ? [timeOf(data)] : [])));
+    return sideBySide(details, async ({ id: externalId, data }): Promise<RawRecord> => {
+      if (!data) return { externalId, data: { detail: null } };
+      return { externalId, data: { ...data, refunds: await this.refunds.of(externalId, timeOf(data)) } };
+    });
+  }
+
+  /** The list's time is kept only where the detail has none of its own, so that an order's record does not depend on the way it was found. */
+  private withTime(id: string, detail: JsonObject): JsonObject {
     const listed = this.feed.orders.get(id);
-    // Kept only where the detail has no time of its own, so that an order's record does not depend on the way it was found.
-    const data: JsonObject = textOf(detail.createOrderTime) === undefined && listed !== undefined ? { detail, time: listed } : { detail };
-    const refunds = await refundsOf(this.ctx, id, timeOf(data), known);
-    return { ...data, refunds };
+    return textOf(detail.createOrderTime) === undefined && listed !== undefined ? { detail, time: listed } : { detail };
   }
 
   private page(phase: Phase, after: string, records: RawRecord[]): Page {

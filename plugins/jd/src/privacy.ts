@@ -8,9 +8,9 @@ const PREFIX = { name: 'NA', mobile: 'MO', address: 'AD' } as const;
  * as initial vector. A text that is no such cipher is taken as it stands.
  * @returns undefined when it cannot be read: no key, the wrong one, or nothing there
  */
-export function privateText(field: keyof typeof PREFIX, text: string | undefined, clientIdStart: string | undefined): string | undefined {
+export function privateText(field: keyof typeof PREFIX, text: string | undefined, clientId: string | undefined): string | undefined {
   if (text === undefined || !/^([0-9a-f]{16})+$/i.test(text)) return text;
-  const key = Buffer.from(`${PREFIX[field]}${clientIdStart ?? ''}`, 'utf8');
+  const key = Buffer.from(`${PREFIX[field]}${clientId?.slice(0, 6) ?? ''}`, 'utf8');
   if (key.length !== 8) return undefined;
   try {
     // Current OpenSSL has no single DES by itself; triple DES with the same key three times is the same.

@@ -13,10 +13,10 @@ const present = existsSync(folder);
 const textOf = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
 const sample = (name: string): VendorResponse => responseOf(textOf(name));
 const resultOf = (name: string): JsonObject => (parseJson(textOf(name)) as { result: JsonObject }).result;
-const config = {} as JdConfig;
+const config = { client_id: 'demo_client_id', username: '测试企业' } as JdConfig;
 
 const input: SigningInput = {
-  secrets: { client_id: 'demo_client_id', client_secret: 'demo_secret', username: '测试企业', password: 'demo_password' },
+  secrets: { client_secret: 'demo_secret', password: 'demo_password' },
   config,
   token: null,
   now: new Date('2026-08-01T04:00:00Z'),

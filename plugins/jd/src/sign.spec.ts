@@ -6,8 +6,8 @@ import { TOKEN_PATH, sign } from './sign.js';
 import { token } from './token.js';
 
 const input: SigningInput = {
-  secrets: { client_id: 'id', client_secret: 'shh', username: '测试 企业', password: 'pass' },
-  config: {},
+  secrets: { client_secret: 'shh', password: 'pass' },
+  config: { client_id: 'id', username: '测试 企业' },
   token: null,
   now: new Date('2026-08-01T04:00:00.900Z'),
 };
@@ -34,8 +34,11 @@ describe('the request for a token', () => {
     const [vector] = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>[];
     const { client_id, client_secret, username, password_plain: password, timestamp } = vector!;
     const now = new Date(`${timestamp!.replace(' ', 'T')}+08:00`);
-    const secrets = { client_id: client_id!, client_secret: client_secret!, username: username!, password: password! };
-    expect(sign(token.request({}), { ...input, secrets, now }).form!.sign).toBe(vector!.sign);
+    const given = {
+      secrets: { client_secret: client_secret!, password: password! },
+      config: { client_id: client_id!, username: username! },
+    };
+    expect(sign(token.request({}), { ...input, ...given, now }).form!.sign).toBe(vector!.sign);
   });
 });
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { formatLocalTime, type SigningInput, type VendorRequest } from '@interline/sdk';
+import { formatLocalTime, textOf, type SigningInput, type VendorRequest } from '@interline/sdk';
 import { OFFSET } from './times.js';
 
 /** Where a token is fetched: the only call that is signed. */
@@ -12,9 +12,10 @@ const SCOPE = '';
  * Adds the token to a business call, or signs the request for one. The client secret enters the signature alone and the password goes as its
  * digest; the user name is signed as it is and encoded on the wire only. The time is Beijing's, whatever zone this machine is in.
  */
-export function sign(request: VendorRequest, { secrets, token, now }: SigningInput): VendorRequest {
+export function sign(request: VendorRequest, { secrets, config, token, now }: SigningInput): VendorRequest {
   if (request.path !== TOKEN_PATH) return { ...request, form: { ...request.form, token: token ?? '' } };
-  const { client_id = '', client_secret = '', username = '' } = secrets;
+  const [client_id, username] = [textOf(config.client_id) ?? '', textOf(config.username) ?? ''];
+  const { client_secret = '' } = secrets;
   const password = md5(secrets.password ?? '');
   const timestamp = formatLocalTime(now, OFFSET);
   const text = [client_secret, timestamp, client_id, username, password, GRANT_TYPE, SCOPE, client_secret].join('');

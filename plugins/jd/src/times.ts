@@ -36,6 +36,11 @@ export interface Days {
   last: string;
 }
 
+/** How many days a span has. */
+export function daysIn({ first, last }: Days): number {
+  return Math.round((startOf(last).getTime() - startOf(first).getTime()) / DAY) + 1;
+}
+
 /** Cuts a span of days into parts of at most so many days; none where `last` is before `first`. */
 export function cutDays({ first, last }: Days, most: number): Days[] {
   const parts: Days[] = [];

@@ -8,8 +8,8 @@ describe('a list that is paged through', () => {
   let made: number;
   const start = (): ((now: number, settled?: number) => number | undefined) => {
     [version, made] = [1, 0];
-    const listings = new Listings<number>(() => version);
-    return (now, settled) => listings.of('rides', now, () => [++made], settled)[0];
+    const listings = new Listings(() => version);
+    return (now, settled = Infinity) => listings.of('orders', now, settled, () => [++made])[0];
   };
 
   it('is made again after a second while time can change it', () => {

@@ -1,20 +1,20 @@
 /** How long a list that time can still change may be used again, in milliseconds: the next page must not count it all again. */
 const FRESH = 1000;
-/** More than a month of days and the lists made of them. */
-const KEPT = 64;
-
 interface Kept {
   version: number;
   madeAt: number;
   rows: readonly unknown[];
 }
 
-/** The lists clients page through, the last few of them. */
+/** The lists clients page through: made once per query, not once per page. Only the last few are kept. */
 export class Listings {
   private readonly kept = new Map<string, Kept>();
 
-  /** @param version changes whenever the records do */
-  constructor(private readonly version: () => number) {}
+  /** @param version changes whenever the records do @param most how many lists are kept */
+  constructor(
+    private readonly version: () => number,
+    private readonly most = 16,
+  ) {}
 
   /**
    * The list of this name as of now. A name always stands for rows of one type.
@@ -28,7 +28,7 @@ export class Listings {
     // Set anew, it is the youngest: the map forgets from its other end.
     this.kept.delete(name);
     this.kept.set(name, kept);
-    if (this.kept.size > KEPT) this.kept.delete(this.kept.keys().next().value!);
+    if (this.kept.size > this.most) this.kept.delete(this.kept.keys().next().value!);
     return kept.rows as T[];
   }
 }
