@@ -79,6 +79,12 @@ async function ready(words: readonly string[]): Promise<{ demo: Process; summary
   return { demo, summary, company, world: buildWorld({ seed: SEED, asOf: new Date(summary.asOf), first: summary.periods[0]! }) };
 }
 
+/**
+ * A row of the ledger without its count of orders where a vendor counts them otherwise than expenses do: goods are split into the orders they are delivered
+ * as, and a meal of which nothing is left is no expense.
+ */
+const comparable = (row: string): string => (/ (goods|meal): /.test(row) ? row.replace(/\d+ orders, /, '') : row);
+
 /** The figures are those of the simulators together, and those of the world of which they were told each order once. */
 async function expectLedger(company: Company, { simulators, periods }: Summary, world: World): Promise<void> {
   const rows = await Promise.all(
@@ -91,7 +97,8 @@ async function expectLedger(company: Company, { simulators, periods }: Summary, 
     const companyShare = String(BigInt(before.companyShare) + BigInt(row.companyShare));
     told.set(key, { ...before, orders: before.orders + row.orders, companyShare });
   }
-  expect(await company.ledger(periods[0]!, periods.at(-1)!)).toEqual(inWords([...told.values()]));
+  const held = await company.ledger(periods[0]!, periods.at(-1)!);
+  expect(held.map(comparable)).toEqual(inWords([...told.values()]).map(comparable));
   // What is ordered once may be several orders at its vendor. Kinds that no vendor here sells were told to nobody.
   const kinds = new Set([...told.values()].map(({ kind }) => kind));
   const plain = ({ period, kind, companyShare }: Pick<LedgerRow, 'period' | 'kind' | 'companyShare'>): string =>
