@@ -30,7 +30,7 @@ export async function* readCsv(bytes: FileBytes, encoding: Encoding, delimiter: 
       batch.push({ row: (row += 1), cells });
       // The parser compares the length of every record with the first one's, and makes an error of each that differs, also where that is allowed: all rows of a
       // table below a preamble, at three times the cost of reading them.
-      parser.info.records = 0;
+      (parser.info as { records: number }).records = 0;
       return null;
     },
   });
