@@ -5,7 +5,7 @@ import type { MatchableLine } from './match-lines.js';
 import type { LineChange, StoredLine } from './plan-lines.js';
 import type { StatementLine } from './statement.js';
 import { GONE } from './statement-facts.js';
-import { LINE_COLUMNS, LINE_RECORD, SELECT_LINE, toLine, toLineRecords, type LineRow } from './statement-line-row.js';
+import { LINE_COLUMNS, LINE_ROWS, SELECT_LINE, toColumns, toLine, type LineRow } from './statement-line-row.js';
 
 const KEPT =
   'statement_external_id, currency, amount, company_share, personal_share, legal_entity_id, period, reversed, raw_version, plugin_version, recorded_at';
@@ -13,10 +13,10 @@ const KEPT =
 // The department of a line that bills nothing is whom the vendor names; joining it with expenses comes right after.
 const INSERT = `
   INSERT INTO statement_lines (company_id, department_id, ${LINE_COLUMNS.join(', ')})
-  SELECT $1, r.named_department_id, ${LINE_COLUMNS.map((name) => `r.${name}`).join(', ')} FROM json_to_recordset($2::json) AS r(${LINE_RECORD})`;
+  SELECT $1, r.named_department_id, ${LINE_COLUMNS.map((name) => `r.${name}`).join(', ')} FROM ${LINE_ROWS}`;
 
 const SUPERSEDE = `
-  WITH r AS MATERIALIZED (SELECT * FROM json_to_recordset($2::json) AS r(${LINE_RECORD})),
+  WITH r AS MATERIALIZED (SELECT * FROM ${LINE_ROWS}),
   kept AS (
     INSERT INTO statement_line_versions (company_id, statement_line_id, version, ${KEPT})
     SELECT l.company_id, l.id, l.version, ${KEPT.split(', ')
@@ -104,8 +104,8 @@ export class StatementLineRepository {
     await this.uow.run(
       async (tx) => {
         const [superseded] = await Promise.all([
-          superseding.length > 0 ? tx.query(SUPERSEDE, [companyId, toLineRecords(superseding)]) : [],
-          fresh.length > 0 ? tx.query(INSERT, [companyId, toLineRecords(fresh)]) : [],
+          superseding.length > 0 ? tx.query(SUPERSEDE, [companyId, ...toColumns(superseding)]) : [],
+          fresh.length > 0 ? tx.query(INSERT, [companyId, ...toColumns(fresh)]) : [],
         ]);
         if (superseded.length !== superseding.length) throw new Error('statement lines changed while they were being written');
       },
