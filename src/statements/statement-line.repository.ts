@@ -60,16 +60,21 @@ export interface LineGroup {
 export class StatementLineRepository {
   constructor(private readonly uow: UnitOfWork) {}
 
+  // Looked up one by one: a table that has grown since its statistics were made would be walked whole for every batch.
+
   /** What is stored of lines by their external ids, with the corrections of each. */
   async ofExternalIds(companyId: Id, vendorAccountId: Id, externalIds: readonly string[]): Promise<(StatementLine & StoredLine)[]> {
     const rows = await this.uow.run(
       (tx) =>
         tx.query<LineRow>(
           `WITH named AS MATERIALIZED (
-             SELECT id FROM statement_lines WHERE company_id = $1 AND vendor_account_id = $2 AND external_id = ANY($3::text[]))
-           SELECT ${SELECT_LINE} FROM statement_lines l WHERE l.company_id = $1 AND l.id IN (SELECT id FROM named)
+             SELECT l.* FROM (SELECT DISTINCT unnest($3::text[]) AS external_id) AS k CROSS JOIN LATERAL (
+               SELECT * FROM statement_lines l
+               WHERE l.company_id = $1 AND l.vendor_account_id = $2 AND l.external_id = k.external_id OFFSET 0) l)
+           SELECT ${SELECT_LINE} FROM named l
            UNION ALL
-           SELECT ${SELECT_LINE} FROM statement_lines l WHERE l.company_id = $1 AND l.corrects_id IN (SELECT id FROM named)`,
+           SELECT ${SELECT_LINE} FROM named n CROSS JOIN LATERAL (
+             SELECT * FROM statement_lines l WHERE l.company_id = $1 AND l.corrects_id = n.id OFFSET 0) l`,
           [companyId, vendorAccountId, externalIds],
         ),
       { company: companyId },
@@ -120,8 +125,10 @@ export class StatementLineRepository {
         tx.query<LineRow>(
           `SELECT l.id, l.corrects_id, l.kind, l.order_id, l.order_line, l.line_type, l.company_share, l.named_department_id, l.department_id,
                   l.expense_count, l.expense_share, l.reversed
-           FROM statement_lines l LEFT JOIN statements s ON s.company_id = l.company_id AND s.id = l.statement_id
-           WHERE l.company_id = $1 AND l.vendor_account_id = $2 AND l.order_id = ANY($3::text[]) AND l.statement_external_id IS NOT NULL
+           FROM (SELECT DISTINCT unnest($3::text[]) AS order_id) AS k CROSS JOIN LATERAL (
+             SELECT * FROM statement_lines l
+             WHERE l.company_id = $1 AND l.vendor_account_id = $2 AND l.order_id = k.order_id AND l.statement_external_id IS NOT NULL OFFSET 0) l
+           LEFT JOIN statements s ON s.company_id = l.company_id AND s.id = l.statement_id
            ORDER BY s.to_date NULLS LAST, l.external_id`,
           [companyId, vendorAccountId, orderIds],
         ),
