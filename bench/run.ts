@@ -16,6 +16,7 @@ const benches: Record<string, () => Promise<{ run: (log: (line: string) => void,
   gateway: () => import('./gateway/gateway.js'),
   ingest: () => import('./ingest/ingest.js'),
   'ingest-vendors': () => import('./ingest/ingest-vendors.js'),
+  files: () => import('./files/files.js'),
   boot: () => import('./boot/boot.js'),
 };
 

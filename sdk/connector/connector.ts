@@ -41,7 +41,7 @@ export interface PersonFacts {
 
 /** The people of the company, as far as the manifest's `scopes` open them: fields they do not name are left out, and without any nobody is known. */
 export interface People {
-  /** The one person present who has this employee number, phone or mail, the first that is given and certain; null when there is none. */
+  /** The one person who has this employee number, phone or mail, the first that is given and certain; who has left too. Null when there is none. */
   lookup(ref: { employeeNumber?: string; phone?: string; email?: string }): Promise<PersonFacts | null>;
 }
 

@@ -61,14 +61,16 @@ export class DirectoryReader {
     return this.people.byIds(companyId, await this.today(companyId), ids);
   }
 
-  /** The one person present today whom an employee number, phone or mail names for certain; null when nobody is. */
+  /**
+   * The one person whom an employee number, phone or mail names for certain; null when nobody is. Who has left is found too, since old
+   * orders are still read; of several people who had one phone or mail, the one who is present.
+   */
   async findContact(
     ref: Pick<PersonRef, 'employeeNumber' | 'phone' | 'email'>,
     companyId: Id = currentCompany(),
   ): Promise<PersonContact | null> {
-    const today = await this.today(companyId);
-    const found = (await this.snapshot(companyId)).resolve(ref, today);
-    return found && this.people.contact(companyId, today, found.personId);
+    const found = (await this.snapshot(companyId)).resolve(ref, await this.today(companyId));
+    return found && this.people.contact(companyId, found.personId);
   }
 
   /** The employee numbers behind names, each exactly as it is written; several people may have one name. */

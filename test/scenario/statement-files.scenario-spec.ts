@@ -51,6 +51,10 @@ interface Line {
   fileRow: number;
 }
 
+interface LinePage {
+  statement: { lines: { nodes: Line[]; pageInfo: { hasNextPage: boolean; endCursor: string } } };
+}
+
 let installation: Installation;
 let finance: Client;
 
@@ -109,12 +113,11 @@ async function linesOf({ statements }: Imported): Promise<{ day: string; currenc
   const all: Line[] = [];
   for (const { id } of statements) {
     for (let after: string | null = null, more = true; more;) {
-      const { statement }: { statement: { lines: { nodes: Line[]; pageInfo: { hasNextPage: boolean; endCursor: string } } } } =
-        await finance.get(
-          `query ($id: ID!, $after: String) { statement(id: $id) { lines(first: 200, after: $after) {
+      const { statement }: LinePage = await finance.get<LinePage>(
+        `query ($id: ID!, $after: String) { statement(id: $id) { lines(first: 200, after: $after) {
            nodes { companyShare { amount currency } vendorBillingDate fileRow } pageInfo { hasNextPage endCursor } } } }`,
-          { id, after },
-        );
+        { id, after },
+      );
       all.push(...statement.lines.nodes);
       [after, more] = [statement.lines.pageInfo.endCursor, statement.lines.pageInfo.hasNextPage];
     }

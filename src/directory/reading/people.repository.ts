@@ -101,12 +101,12 @@ export class PeopleRepository {
     return ids.map((id) => byId.get(id) ?? null);
   }
 
-  /** How somebody present on a day can be reached; null for who is not present. Asks nobody who may see it. */
-  async contact(companyId: Id, today: BusinessDate, id: Id): Promise<PersonContact | null> {
+  /** How somebody can or could be reached. Asks nobody who may see it. */
+  async contact(companyId: Id, id: Id): Promise<PersonContact | null> {
     const [contact = null] = await this.unitOfWork.read<PersonContact & Row>(
       `SELECT employee_number AS "employeeNumber", name, mobile AS phone, email FROM people
-       WHERE company_id = $1 AND (left_on IS NULL OR left_on >= $2::date) AND id = $3`,
-      [companyId, today, id],
+       WHERE company_id = $1 AND id = $2`,
+      [companyId, id],
       { company: companyId },
     );
     return contact;
