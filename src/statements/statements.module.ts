@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/index.js';
 import { CompanyModule } from '../company/index.js';
 import { ConnectionsModule } from '../connections/index.js';
 import { DirectoryModule } from '../directory/index.js';
 import { ExpensesModule } from '../expenses/index.js';
 import { SyncModule } from '../sync/index.js';
+import { BoardFilesController } from './board/board-files.controller.js';
+import { boardProviders } from './board/providers.js';
 import { JoinExpenses } from './join-expenses.js';
 import { RecordLines } from './record-lines.js';
 import { RecordStatements } from './record-statements.js';
@@ -17,7 +20,7 @@ import { SettlementSink, StatementLineSink, StatementSink } from './statement.si
 
 /** Vendors' own bills, joined with expenses. */
 @Module({
-  imports: [CompanyModule, ConnectionsModule, DirectoryModule, ExpensesModule, SyncModule],
+  imports: [AuditModule, CompanyModule, ConnectionsModule, DirectoryModule, ExpensesModule, SyncModule],
   providers: [
     StatementRepository,
     StatementLineRepository,
@@ -32,7 +35,9 @@ import { SettlementSink, StatementLineSink, StatementSink } from './statement.si
     StatementResolver,
     StatementLineResolver,
     BilledExpenseResolver,
+    ...boardProviders,
   ],
+  controllers: [BoardFilesController],
   exports: [JoinExpenses, StatementReader, StatementSink, StatementLineSink, SettlementSink],
 })
 export class StatementsModule {}
