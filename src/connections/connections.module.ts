@@ -9,6 +9,7 @@ import { ConnectionsReader } from './connections-reader.js';
 import { ConnectionsRepository } from './connections.repository.js';
 import { ConnectionsResolver } from './connections.resolver.js';
 import { CreateConnection } from './create-connection.js';
+import { CreateFileAccount } from './create-file-account.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
 import { HookUrls } from './hook-urls.js';
 import { HookRoute } from './hook.route.js';
@@ -31,6 +32,7 @@ import { VendorConnectionResolver } from './vendor-connection.resolver.js';
     ConnectionHealth,
     ConnectionsReader,
     CreateConnection,
+    CreateFileAccount,
     UpdateCredentials,
     ChangeConnection,
     ReceiveDelivery,

@@ -3,6 +3,7 @@ import { isId, kernelErrors, type InterlineError } from '../kernel/index.js';
 import type {
   MutationCloseConnectionArgs,
   MutationCreateConnectionArgs,
+  MutationCreateFileAccountArgs,
   MutationPauseConnectionArgs,
   MutationResumeConnectionArgs,
   MutationUpdateCredentialsArgs,
@@ -12,6 +13,7 @@ import { ChangeConnection, type ConnectionChange } from './change-connection.js'
 import type { VendorConnection } from './connection.js';
 import { ConnectionsReader } from './connections-reader.js';
 import { CreateConnection } from './create-connection.js';
+import { CreateFileAccount } from './create-file-account.js';
 import type { FieldProblem } from './settings.js';
 import { UpdateCredentials } from './update-credentials.js';
 import type { VendorAccount } from './vendor-account.js';
@@ -23,6 +25,7 @@ export class ConnectionsResolver {
   constructor(
     private readonly reader: ConnectionsReader,
     private readonly creating: CreateConnection,
+    private readonly creatingFileAccount: CreateFileAccount,
     private readonly updating: UpdateCredentials,
     private readonly changing: ChangeConnection,
   ) {}
@@ -50,6 +53,14 @@ export class ConnectionsResolver {
     const result = await this.creating.create(input);
     if ('problems' in result) return inputProblem(result.problems);
     return 'trouble' in result ? vendorProblem(result.trouble) : { __typename: 'VendorConnection', ...result.created };
+  }
+
+  @Mutation('createFileAccount')
+  async createFileAccount(@Args() { input }: MutationCreateFileAccountArgs): Promise<object> {
+    const legalEntityId = input.legalEntityId ?? null;
+    if (legalEntityId !== null && !isId(legalEntityId)) return inputProblem([{ field: 'legalEntityId', problem: 'is not an id' }]);
+    const result = await this.creatingFileAccount.create({ ...input, legalEntityId });
+    return 'problems' in result ? inputProblem(result.problems) : { __typename: 'VendorAccount', ...result.account };
   }
 
   @Mutation('updateCredentials')

@@ -8,6 +8,7 @@ import { connectorErrors } from './connectors.errors.js';
 import { localText } from './local-text.js';
 import { importInstalled, type ImportPlugin } from './plugin-code.js';
 import { readRegistry } from './registry.js';
+import { STATEMENT_FILES } from './statement-files.js';
 
 /** The plugins that are installed here: what they say of themselves at once, their code when it is first needed. */
 export class ConnectorCatalogue {
@@ -37,9 +38,9 @@ export class ConnectorCatalogue {
     return this.list().filter(({ id }) => !id.startsWith('_'));
   }
 
-  /** One plugin, or null. */
+  /** One plugin, or what stands behind accounts without one; or null. */
   get(id: string): ConnectorEntry | null {
-    return this.entries.get(id) ?? null;
+    return this.entries.get(id) ?? (id === STATEMENT_FILES.id ? STATEMENT_FILES : null);
   }
 
   /** What a plugin is called in a language; null when it is not installed here, or its manifest cannot be read. */

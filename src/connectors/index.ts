@@ -7,3 +7,4 @@ export * from './connectors.errors.js';
 export * from './connectors.module.js';
 export { INSTALLATION, scanPlugins } from './registry.js';
 export * from './simulator-endpoints.js';
+export { STATEMENT_FILES } from './statement-files.js';

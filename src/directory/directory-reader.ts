@@ -60,6 +60,11 @@ export class DirectoryReader {
     return this.people.byIds(companyId, await this.today(companyId), ids);
   }
 
+  /** The employee numbers behind names, each exactly as it is written; several people may have one name. */
+  numbersByName(names: readonly string[], companyId: Id = currentCompany()): Promise<Map<string, string[]>> {
+    return this.people.numbersByName(companyId, names);
+  }
+
   /** Each person's positions, newest first. */
   positionsOf(ids: readonly Id[], companyId: Id = currentCompany()): Promise<PositionNode[][]> {
     return this.people.positions(companyId, ids);

@@ -94,7 +94,7 @@ export class TestDirectory {
       version: 1n,
       defaultLegalEntityId,
       resolve: (ref: PersonRef, on) => place(this.placeOn?.(ref.employeeNumber ?? '', on) ?? this.people.get(ref.employeeNumber ?? '')),
-      department: (_on, ref) => place(this.departments.get(ref.code ?? '')),
+      department: (_on, ref) => place(this.departments.get(ref.code ?? '') ?? this.withDepartment(ref.id)),
       costCentre: () => null,
       legalEntity: () => null,
     };
@@ -106,6 +106,17 @@ export class TestDirectory {
   learnMembers(members: readonly LearnedMember[]): Promise<void> {
     for (const { memberId, personId } of members) this.members.set(memberId, personId);
     return Promise.resolve();
+  }
+
+  private withDepartment(id: Id | undefined): TestPerson | undefined {
+    return [...this.people.values()].find(({ departmentId }) => departmentId === id);
+  }
+
+  /** Employee numbers behind names. */
+  readonly names = new Map<string, string[]>();
+
+  numbersByName(names: readonly string[]): Promise<Map<string, string[]>> {
+    return Promise.resolve(new Map(names.flatMap((name) => (this.names.has(name) ? [[name, this.names.get(name)!] as const] : []))));
   }
 
   departmentsLedBy(personId: Id): Promise<Id[]> {

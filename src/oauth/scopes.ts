@@ -19,6 +19,7 @@ const words = {
   'connections:write': { zh_CN: '新建、修改、停用供应商连接并触发同步', en: 'Make, change and stop vendor connections, and start syncs' },
   'expenses:read': { zh_CN: '查看全部费用明细', en: 'See every expense' },
   'statements:read': { zh_CN: '查看供应商账单', en: "See vendors' statements" },
+  'statements:write': { zh_CN: '上传并导入账单文件', en: 'Upload and import statement files' },
   'bills:read': { zh_CN: '查看并下载公司月度账单', en: "See and download the company's monthly bills" },
   'spend:read': { zh_CN: '查看费用统计', en: 'See spend reports' },
   'raw:read': {

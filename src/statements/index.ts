@@ -1,3 +1,4 @@
+export { StatementFileWorker } from './files/statement-file.worker.js';
 export { JoinExpenses } from './join-expenses.js';
 export type * from './statement.js';
 export { toStatementLineNode, toStatementNode, type StatementLineNode, type StatementNode } from './statement-node.js';

@@ -7,7 +7,6 @@ import { GONE, type LineFacts } from './statement-facts.js';
 export interface StoredLine extends Omit<StatementLine, 'departmentId' | 'expenseCount' | 'expenseShare' | 'difference'> {
   namedDepartmentId: Id | null;
   namedLegalEntityId: Id | null;
-  pluginVersion: string;
   factsHash: string;
   recordedAt: Date;
 }

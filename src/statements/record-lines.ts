@@ -9,7 +9,7 @@ import { CLOCK } from '../platform/clock.js';
 import { UnitOfWork, type Transaction } from '../platform/database/index.js';
 import type { SinkSource } from '../sync/index.js';
 import { JoinExpenses } from './join-expenses.js';
-import { bookKeysOf, planLines, type LinePlanInput } from './plan-lines.js';
+import { bookKeysOf, planLines, type LineChange, type LinePlanInput } from './plan-lines.js';
 import { lineFacts } from './statement-facts.js';
 import { StatementLineRepository } from './statement-line.repository.js';
 import { StatementRepository } from './statement.repository.js';
@@ -37,13 +37,16 @@ export class RecordLines {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Writes a batch inside the caller's unit of work and joins it with expenses. The same records again change nothing. */
-  async record(source: SinkSource, records: readonly LineToRecord[]): Promise<void> {
-    if (records.length === 0) return;
-    await this.uow.run((tx) => this.recordIn(tx, source, records), { company: source.companyId });
+  /**
+   * Writes a batch inside the caller's unit of work and joins it with expenses. The same records again change nothing.
+   * @returns what was written
+   */
+  async record(source: SinkSource, records: readonly LineToRecord[]): Promise<LineChange[]> {
+    if (records.length === 0) return [];
+    return this.uow.run((tx) => this.recordIn(tx, source, records), { company: source.companyId });
   }
 
-  private async recordIn(tx: Transaction, source: SinkSource, records: readonly LineToRecord[]): Promise<void> {
+  private async recordIn(tx: Transaction, source: SinkSource, records: readonly LineToRecord[]): Promise<LineChange[]> {
     const { companyId, vendorAccountId } = source;
     const headerIds = [...new Set(records.flatMap(({ line }) => line?.statementExternalId ?? []))];
     const [, existing, headers, company, snapshot, fallback] = await Promise.all([
@@ -71,11 +74,12 @@ export class RecordLines {
       fallback,
     };
     const changes = planLines({ ...input, books: await booksOf(this.periods, companyId, bookKeysOf(input)) });
-    if (changes.length === 0) return;
+    if (changes.length === 0) return [];
     await this.lines.write(companyId, changes);
     const orderIds = [...new Set(changes.flatMap(({ before, after }) => [before?.orderId, after.orderId]).filter((id) => id != null))];
     await this.joinExpenses.join({ companyId, vendorAccountId, orderIds });
     const count = (fresh: boolean): number => changes.filter((change) => (change.before === null) === fresh).length;
     tx.emit({ type: 'statement-lines.recorded.v1', data: { vendorAccountId, recorded: count(true), changed: count(false) } });
+    return changes;
   }
 }

@@ -4,6 +4,7 @@ import { UnitOfWork } from '../platform/database/index.js';
 import type { MatchableLine } from './match-lines.js';
 import type { LineChange, StoredLine } from './plan-lines.js';
 import type { StatementLine } from './statement.js';
+import { GONE } from './statement-facts.js';
 import { LINE_COLUMNS, LINE_RECORD, SELECT_LINE, toLine, toLineRecords, type LineRow } from './statement-line-row.js';
 
 const KEPT =
@@ -28,6 +29,9 @@ const SUPERSEDE = `
     .join(', ')}
   FROM r WHERE l.company_id = $1 AND l.id = r.id AND l.version = r.version - 1
   RETURNING l.id`;
+
+/** What is looked at of a line to see whether its vendor still has it. */
+export type StandingLine = Pick<StatementLine, 'id' | 'externalId' | 'description' | 'currency' | 'companyShare'>;
 
 /** What joining adds to a line. */
 export interface JoinedFigures {
@@ -71,6 +75,27 @@ export class StatementLineRepository {
       { company: companyId },
     );
     return rows.map(toLine);
+  }
+
+  /** Lines of a statement that its vendor still has, without corrections, by id; from after one on. */
+  async standing(
+    companyId: Id,
+    vendorAccountId: Id,
+    statementExternalId: string,
+    after: Id | null,
+    limit: number,
+  ): Promise<StandingLine[]> {
+    const rows = await this.uow.run(
+      (tx) =>
+        tx.query<Omit<StandingLine, 'companyShare'> & { companyShare: string }>(
+          `SELECT id, external_id AS "externalId", description, currency, company_share AS "companyShare" FROM statement_lines
+           WHERE company_id = $1 AND vendor_account_id = $2 AND statement_external_id = $3 AND ($4::uuid IS NULL OR id > $4)
+             AND corrects_id IS NULL AND facts_hash <> $5 ORDER BY id LIMIT $6`,
+          [companyId, vendorAccountId, statementExternalId, after, GONE, limit],
+        ),
+      { company: companyId },
+    );
+    return rows.map((row) => ({ ...row, companyShare: BigInt(row.companyShare) }));
   }
 
   async write(companyId: Id, changes: readonly LineChange[]): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Kind } from '@interline/sdk/canonical';
 import { Injectable } from '@nestjs/common';
-import type { Id, Period } from '../kernel/index.js';
+import type { BusinessDate, Id, Period } from '../kernel/index.js';
 import { jsonParameter, UnitOfWork } from '../platform/database/index.js';
 import type { Statement, StatementState, StatementSums } from './statement.js';
 
@@ -10,6 +10,16 @@ export interface StoredStatement extends Statement {
   rawVersion: number;
   pluginVersion: string;
   factsHash: string;
+}
+
+/** What a statement said at a time, and who made that version: a plugin's version, or of a file the import. */
+export interface StatementVersion {
+  version: number;
+  payable: bigint;
+  currency: string;
+  stream: string;
+  madeBy: string;
+  recordedAt: Date;
 }
 
 interface StatementRow {
@@ -145,6 +155,31 @@ export class StatementRepository {
       { company: companyId },
     );
     return rows.map(toStatement);
+  }
+
+  /** Whole statements of an account that its vendor still has and that are for some of these days. */
+  async overlapping(companyId: Id, vendorAccountId: Id, days: { from: BusinessDate; to: BusinessDate }): Promise<StoredStatement[]> {
+    const rows = await this.uow.read<StatementRow>(
+      `SELECT ${SELECT} FROM statements s WHERE s.company_id = $1 AND s.vendor_account_id = $2 AND NOT s.withdrawn
+         AND s.parent_external_id IS NULL AND s.from_date <= $4::date AND s.to_date >= $3::date ORDER BY s.from_date, s.external_id`,
+      [companyId, vendorAccountId, days.from, days.to],
+      { company: companyId },
+    );
+    return rows.map(toStatement);
+  }
+
+  /** What a statement said in each of its versions, newest first. */
+  async versions(companyId: Id, id: Id): Promise<StatementVersion[]> {
+    const rows = await this.uow.read<Omit<StatementVersion, 'payable'> & { payable: string }>(
+      `SELECT version, payable::text AS payable, currency, stream, plugin_version AS "madeBy", recorded_at AS "recordedAt"
+         FROM statements WHERE company_id = $1 AND id = $2
+       UNION ALL
+       SELECT version, facts->>'payable', facts->>'currency', facts->>'stream', facts->>'plugin_version', recorded_at
+         FROM statement_versions WHERE company_id = $1 AND statement_id = $2
+       ORDER BY version DESC`,
+      [companyId, id],
+    );
+    return rows.map((row) => ({ ...row, payable: BigInt(row.payable) }));
   }
 
   /** Writes new and changed statements; what they said before is kept. */

@@ -101,13 +101,13 @@ export class SettlementSink implements RecordSink<'settlements'> {
   }
 }
 
-function receiveLines(recordLines: RecordLines, batch: SinkBatch<CanonicalLine> | SinkBatch<Settlement>): Promise<void> {
+async function receiveLines(recordLines: RecordLines, batch: SinkBatch<CanonicalLine> | SinkBatch<Settlement>): Promise<void> {
   const records = batch.records.map(({ canonical, rawVersion }) => ({ externalId: canonical.externalId, rawVersion, line: canonical }));
-  return recordLines.record(batch, records);
+  await recordLines.record(batch, records);
 }
 
-function loseLines(recordLines: RecordLines, batch: VanishedBatch): Promise<void> {
-  return recordLines.record(
+async function loseLines(recordLines: RecordLines, batch: VanishedBatch): Promise<void> {
+  await recordLines.record(
     batch,
     batch.records.map((record) => ({ ...record, line: null })),
   );

@@ -84,6 +84,8 @@ export interface StatementLine {
   reversed: boolean;
   version: number;
   stream: string;
-  /** The version of the raw record it was made from last. */
+  /** The version of the raw record it was made from last; of a file, the row. */
   rawVersion: number;
+  /** The plugin's version that made it; of a file, the import. */
+  pluginVersion: string;
 }

@@ -7,6 +7,8 @@ import { ExpensesModule } from '../expenses/index.js';
 import { SyncModule } from '../sync/index.js';
 import { BoardFilesController } from './board/board-files.controller.js';
 import { boardProviders } from './board/providers.js';
+import { statementFileProviders } from './files/providers.js';
+import { StatementFileWorker } from './files/statement-file.worker.js';
 import { JoinExpenses } from './join-expenses.js';
 import { RecordLines } from './record-lines.js';
 import { RecordStatements } from './record-statements.js';
@@ -36,8 +38,9 @@ import { SettlementSink, StatementLineSink, StatementSink } from './statement.si
     StatementLineResolver,
     BilledExpenseResolver,
     ...boardProviders,
+    ...statementFileProviders,
   ],
   controllers: [BoardFilesController],
-  exports: [JoinExpenses, StatementReader, StatementSink, StatementLineSink, SettlementSink],
+  exports: [JoinExpenses, StatementFileWorker, StatementReader, StatementSink, StatementLineSink, SettlementSink],
 })
 export class StatementsModule {}

@@ -13,6 +13,7 @@ export const SCOPES = [
   'connections:write',
   'expenses:read',
   'statements:read',
+  'statements:write',
   'bills:read',
   'spend:read',
   'raw:read',

@@ -101,6 +101,15 @@ export class PeopleRepository {
     return ids.map((id) => byId.get(id) ?? null);
   }
 
+  async numbersByName(companyId: Id, names: readonly string[]): Promise<Map<string, string[]>> {
+    const rows = await this.unitOfWork.read<{ name: string; numbers: string[] }>(
+      'SELECT name, array_agg(employee_number ORDER BY employee_number) AS numbers FROM people WHERE company_id = $1 AND name = ANY($2::text[]) GROUP BY name',
+      [companyId, names],
+      { company: companyId },
+    );
+    return new Map(rows.map(({ name, numbers }) => [name, numbers]));
+  }
+
   /** Positions of some people, each person's newest first. */
   async positions(companyId: Id, ids: readonly Id[]): Promise<PositionNode[][]> {
     const rows = await this.unitOfWork.read<Row & { slot: number; is_leader: boolean }>(

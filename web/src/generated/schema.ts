@@ -42,6 +42,7 @@ export type BillLineFilter = {
   differing?: InputMaybe<Scalars['Boolean']['input']>;
   kind?: InputMaybe<ExpenseKind>;
   search?: InputMaybe<Scalars['String']['input']>;
+  vendorAccountId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 export type BillState =
@@ -84,6 +85,15 @@ export type CreateConnectionInput = {
   since?: InputMaybe<Scalars['Date']['input']>;
   /** Take an account that is known already, or leave out to make one. */
   vendorAccountId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type CreateFileAccountInput = {
+  /** Its own name or number at the bank or vendor. */
+  externalAccount: Scalars['String']['input'];
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Whose bills its statements stand on. Default: the company's default legal entity. */
+  legalEntityId?: InputMaybe<Scalars['ID']['input']>;
+  name: Scalars['String']['input'];
 };
 
 export type CreateOAuthClientInput = {
@@ -168,6 +178,17 @@ export type ExpenseLineType =
 export type FileFormat =
   | 'csv'
   | 'xlsx';
+
+export type ImportStatementFileInput = {
+  /** Reads the file to its end and says what it would give. */
+  dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  fileId: Scalars['ID']['input'];
+  /** The days the statement is for, both inclusive; give both or none. Default: what the mapping reads, else the whole months the rows lie in. */
+  from?: InputMaybe<Scalars['Date']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  to?: InputMaybe<Scalars['Date']['input']>;
+  vendorAccountId: Scalars['ID']['input'];
+};
 
 export type InviteMemberInput = {
   email: Scalars['String']['input'];
@@ -270,6 +291,12 @@ export type Role =
   | 'manager'
   | 'owner';
 
+export type SaveStatementMappingInput = {
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  mapping: Scalars['JSON']['input'];
+  vendorAccountId: Scalars['ID']['input'];
+};
+
 export type SpendDimension =
   | 'city'
   | 'cost_centre'
@@ -292,6 +319,50 @@ export type SpendFilter = {
   personId?: InputMaybe<Scalars['ID']['input']>;
   to: Scalars['Period']['input'];
 };
+
+export type StatementBoardFilter = {
+  connectorId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only cells with lines whose expenses are missing or differ. */
+  differing?: InputMaybe<Scalars['Boolean']['input']>;
+  legalEntityId?: InputMaybe<Scalars['ID']['input']>;
+  state?: InputMaybe<StatementBoardState>;
+  vendorAccountId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type StatementBoardState =
+  /** Something was spent or announced, or the month before had a statement; it is not late yet. */
+  | 'expected'
+  /** It should have come. */
+  | 'missing'
+  | 'received';
+
+export type StatementFileInput = {
+  /** Of an upload: `POST /files?purpose=statement&name=…`. */
+  fileId: Scalars['ID']['input'];
+  /** A mapping to try. Default: the account's, else a guess. */
+  mapping?: InputMaybe<Scalars['JSON']['input']>;
+  vendorAccountId: Scalars['ID']['input'];
+};
+
+export type StatementImportState =
+  /** Being read to its end. */
+  | 'checking'
+  | 'done'
+  | 'failed'
+  /** Its lines are being written. */
+  | 'importing'
+  | 'queued';
+
+export type StatementLineChangeKind =
+  | 'added'
+  | 'changed'
+  | 'removed';
+
+export type StatementRowOutcome =
+  | 'ignored'
+  | 'line'
+  /** It cannot be read; `reason` says why. */
+  | 'refused';
 
 export type StatementState =
   | 'closed'

@@ -8,6 +8,7 @@ import { Connections1764000000700 } from './0700-connections.js';
 import { Sync1764000000800 } from './0800-sync.js';
 import { Expenses1764000000900 } from './0900-expenses.js';
 import { Statements1764000001000 } from './1000-statements.js';
+import { StatementFiles1764000001010 } from './1010-statement-files.js';
 
 /** Every migration, in order. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   Sync1764000000800,
   Expenses1764000000900,
   Statements1764000001000,
+  StatementFiles1764000001010,
 ];

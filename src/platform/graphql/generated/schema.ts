@@ -313,6 +313,17 @@ export type CreateConnectionInput = {
 
 export type CreateConnectionResult = InputProblem | StateProblem | VendorConnection | VendorProblem;
 
+export type CreateFileAccountInput = {
+  /** Its own name or number at the bank or vendor. */
+  externalAccount: Scalars['String']['input'];
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** Whose bills its statements stand on. Default: the company's default legal entity. */
+  legalEntityId?: InputMaybe<Scalars['ID']['input']>;
+  name: Scalars['String']['input'];
+};
+
+export type CreateFileAccountResult = InputProblem | VendorAccount;
+
 export type CreateOAuthClientInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   name: Scalars['String']['input'];
@@ -579,6 +590,19 @@ export type ImportProblem = {
   value: Maybe<Scalars['String']['output']>;
 };
 
+export type ImportStatementFileInput = {
+  /** Reads the file to its end and says what it would give. */
+  dryRun?: InputMaybe<Scalars['Boolean']['input']>;
+  fileId: Scalars['ID']['input'];
+  /** The days the statement is for, both inclusive; give both or none. Default: what the mapping reads, else the whole months the rows lie in. */
+  from?: InputMaybe<Scalars['Date']['input']>;
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  to?: InputMaybe<Scalars['Date']['input']>;
+  vendorAccountId: Scalars['ID']['input'];
+};
+
+export type ImportStatementFileResult = InputProblem | StateProblem | StatementImport;
+
 /** A value that was not accepted. */
 export type InputProblem = Problem & {
   __typename?: 'InputProblem';
@@ -668,9 +692,16 @@ export type Mutation = {
   closeConnection: ConnectionStateResult;
   /** Checks the credentials at the vendor first; nothing is kept when they are refused. */
   createConnection: CreateConnectionResult;
+  /** An account whose statements come as files only: a bank, a wallet, a vendor without a connector. The same account again is the one that stands. */
+  createFileAccount: CreateFileAccountResult;
   createOAuthClient: CreateOAuthClientResult;
   /** Makes a one-time link with which the member sets a new password. */
   createPasswordResetLink: PasswordResetLink;
+  /**
+   * Has a worker read an uploaded file by the account's mapping; ask `statementImport` how it goes. The same file again is the reading that was. Another file for the
+   * same days is a new version of the statement.
+   */
+  importStatementFile: ImportStatementFileResult;
   inviteMember: InviteMemberResult;
   /** Locks a month: later changes of its expenses become delta lines of the next open month. */
   lockPeriod: LockPeriodResult;
@@ -685,6 +716,7 @@ export type Mutation = {
   resumeConnection: ConnectionStateResult;
   /** Its tokens are refused from now on. */
   revokeOAuthClient: OAuthClient;
+  saveStatementMapping: SaveStatementMappingResult;
   /** Checked at the vendor first; history and account stay. */
   updateCredentials: UpdateCredentialsResult;
 };
@@ -710,6 +742,11 @@ export type MutationCreateConnectionArgs = {
 };
 
 
+export type MutationCreateFileAccountArgs = {
+  input: CreateFileAccountInput;
+};
+
+
 export type MutationCreateOAuthClientArgs = {
   input: CreateOAuthClientInput;
 };
@@ -717,6 +754,11 @@ export type MutationCreateOAuthClientArgs = {
 
 export type MutationCreatePasswordResetLinkArgs = {
   memberId: Scalars['ID']['input'];
+};
+
+
+export type MutationImportStatementFileArgs = {
+  input: ImportStatementFileInput;
 };
 
 
@@ -762,6 +804,11 @@ export type MutationResumeConnectionArgs = {
 
 export type MutationRevokeOAuthClientArgs = {
   input: RevokeOAuthClientInput;
+};
+
+
+export type MutationSaveStatementMappingArgs = {
+  input: SaveStatementMappingInput;
 };
 
 
@@ -958,6 +1005,7 @@ export type Query = {
   oauthClients: Array<OAuthClient>;
   people: PersonConnection;
   person: Maybe<Person>;
+  previewStatementFile: StatementFilePreviewResult;
   quarantine: QuarantinedRecordConnection;
   scopes: Array<Scope>;
   /**
@@ -968,7 +1016,12 @@ export type Query = {
   statement: Maybe<Statement>;
   /** Of at most 36 months, both inclusive. Default: the present month and the eleven before it. */
   statementBoard: StatementBoard;
+  statementImport: Maybe<StatementImport>;
+  /** Readings of files, newest first. */
+  statementImports: StatementImportConnection;
   statementLine: Maybe<StatementLine>;
+  /** Every version, newest first; the newest counts. */
+  statementMappings: Array<StatementMapping>;
   statements: Array<Statement>;
   syncRun: Maybe<SyncRun>;
   syncRuns: SyncRunConnection;
@@ -1049,6 +1102,11 @@ export type QueryPersonArgs = {
 };
 
 
+export type QueryPreviewStatementFileArgs = {
+  input: StatementFileInput;
+};
+
+
 export type QueryQuarantineArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   connectionId?: InputMaybe<Scalars['ID']['input']>;
@@ -1078,8 +1136,25 @@ export type QueryStatementBoardArgs = {
 };
 
 
+export type QueryStatementImportArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryStatementImportsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  vendorAccountId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+
 export type QueryStatementLineArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryStatementMappingsArgs = {
+  vendorAccountId: Scalars['ID']['input'];
 };
 
 
@@ -1145,6 +1220,14 @@ export type Role =
   | 'it'
   | 'manager'
   | 'owner';
+
+export type SaveStatementMappingInput = {
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  mapping: Scalars['JSON']['input'];
+  vendorAccountId: Scalars['ID']['input'];
+};
+
+export type SaveStatementMappingResult = InputProblem | StatementMapping;
 
 /** A scope with its meaning in plain words. */
 export type Scope = {
@@ -1245,6 +1328,8 @@ export type Statement = {
   totals: StatementTotals;
   vendorAccount: VendorAccount;
   version: Scalars['Int']['output'];
+  /** Newest first. */
+  versions: Array<StatementVersion>;
 };
 
 
@@ -1335,6 +1420,155 @@ export type StatementBoardSums = {
   statementTotal: Money;
 };
 
+export type StatementControl = {
+  __typename?: 'StatementControl';
+  /** Null when the file does not hold the text. */
+  agrees: Maybe<Scalars['Boolean']['output']>;
+  count: Scalars['Int']['output'];
+  name: Scalars['String']['output'];
+  /** What the file says, where it says it. */
+  statedCount: Maybe<Scalars['Int']['output']>;
+  statedSum: Maybe<Money>;
+  sum: Money;
+};
+
+export type StatementFileInput = {
+  /** Of an upload: `POST /files?purpose=statement&name=…`. */
+  fileId: Scalars['ID']['input'];
+  /** A mapping to try. Default: the account's, else a guess. */
+  mapping?: InputMaybe<Scalars['JSON']['input']>;
+  vendorAccountId: Scalars['ID']['input'];
+};
+
+/** The beginning of an uploaded file, as it stands there and as a mapping reads it. Nothing is kept. */
+export type StatementFilePreview = {
+  __typename?: 'StatementFilePreview';
+  columns: Array<Scalars['String']['output']>;
+  delimiter: Maybe<Scalars['String']['output']>;
+  encoding: Maybe<Scalars['String']['output']>;
+  /** It was guessed from what the columns are called. */
+  guessed: Scalars['Boolean']['output'];
+  /** The row of the header, where the mapping finds it among those shown. */
+  headerRow: Maybe<Scalars['Int']['output']>;
+  /** `csv`, `xlsx` or `xls`, by its bytes and not its name. */
+  kind: Scalars['String']['output'];
+  /** What it was read by: the mapping given, else the account's, else a guess; null where none can be guessed. */
+  mapping: Maybe<Scalars['JSON']['output']>;
+  /** Why the mapping does not fit the file. */
+  problem: Maybe<StateProblem>;
+  /** The first 200 rows of the sheet. */
+  rows: Array<StatementFileRow>;
+  sheet: Scalars['String']['output'];
+  sheets: Array<Scalars['String']['output']>;
+};
+
+export type StatementFilePreviewResult = InputProblem | StateProblem | StatementFilePreview;
+
+export type StatementFileReport = {
+  __typename?: 'StatementFileReport';
+  /** What the file says of itself, beside what its rows make. */
+  controls: Array<StatementControl>;
+  encoding: Maybe<Scalars['String']['output']>;
+  /** The days the statement is for. */
+  from: Scalars['Date']['output'];
+  headerRow: Scalars['Int']['output'];
+  ignored: Array<StatementRowCount>;
+  kind: Scalars['String']['output'];
+  lines: Scalars['Int']['output'];
+  refused: Array<StatementRowCount>;
+  /** Rows of the table, without totals and empty ones. */
+  rows: Scalars['Int']['output'];
+  sheet: Scalars['String']['output'];
+  sums: Array<StatementFileSum>;
+  to: Scalars['Date']['output'];
+  /** Lines that name a person whom the directory does not know for certain. They stand on the statement all the same. */
+  unresolved: Scalars['Int']['output'];
+};
+
+export type StatementFileRow = {
+  __typename?: 'StatementFileRow';
+  /** What the company spent; negative where money came in. */
+  amount: Maybe<Money>;
+  cells: Array<Scalars['String']['output']>;
+  day: Maybe<Scalars['Date']['output']>;
+  description: Maybe<Scalars['String']['output']>;
+  /** Null for rows above the table and empty ones. */
+  outcome: Maybe<StatementRowOutcome>;
+  /** Why it makes no line. */
+  reason: Maybe<Scalars['String']['output']>;
+  row: Scalars['Int']['output'];
+};
+
+export type StatementFileSum = {
+  __typename?: 'StatementFileSum';
+  consumption: Money;
+  lines: Scalars['Int']['output'];
+  payable: Money;
+  refund: Money;
+};
+
+/** One reading of an uploaded file. It is read to its end before its first line is written. */
+export type StatementImport = {
+  __typename?: 'StatementImport';
+  added: Scalars['Int']['output'];
+  changed: Scalars['Int']['output'];
+  /** What the file did to the lines of an earlier one for the same days. */
+  changes: StatementLineChangeConnection;
+  /** Only to see what it would give. */
+  dryRun: Scalars['Boolean']['output'];
+  fileName: Scalars['String']['output'];
+  fileSha256: Scalars['String']['output'];
+  /** Where the uploaded file is fetched, as it came. */
+  fileUrl: Scalars['String']['output'];
+  finishedAt: Maybe<Scalars['DateTime']['output']>;
+  id: Scalars['ID']['output'];
+  /** Lines that are written so far, of `report.lines`. */
+  linesDone: Scalars['Int']['output'];
+  mappingVersion: Scalars['Int']['output'];
+  /** Why it failed. */
+  problem: Maybe<StateProblem>;
+  removed: Scalars['Int']['output'];
+  /** What the file holds; null until it has been read to its end. */
+  report: Maybe<StatementFileReport>;
+  requestedAt: Scalars['DateTime']['output'];
+  /** A CSV file of the rows that made no line, or whose person is not known, with the reasons. */
+  rowsFileUrl: Maybe<Scalars['String']['output']>;
+  state: StatementImportState;
+  /** The statements it made. */
+  statements: Array<Statement>;
+  vendorAccount: VendorAccount;
+};
+
+
+/** One reading of an uploaded file. It is read to its end before its first line is written. */
+export type StatementImportChangesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  change?: InputMaybe<StatementLineChangeKind>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+export type StatementImportConnection = {
+  __typename?: 'StatementImportConnection';
+  edges: Array<StatementImportEdge>;
+  nodes: Array<StatementImport>;
+  pageInfo: PageInfo;
+};
+
+export type StatementImportEdge = {
+  __typename?: 'StatementImportEdge';
+  cursor: Scalars['String']['output'];
+  node: StatementImport;
+};
+
+export type StatementImportState =
+  /** Being read to its end. */
+  | 'checking'
+  | 'done'
+  | 'failed'
+  /** Its lines are being written. */
+  | 'importing'
+  | 'queued';
+
 export type StatementLine = {
   __typename?: 'StatementLine';
   amount: Money;
@@ -1349,6 +1583,10 @@ export type StatementLine = {
   /** The expenses it bills, joined by exact id. */
   expenses: Array<Expense>;
   externalId: Scalars['String']['output'];
+  /** The file it was made from last; null for what a connection read. */
+  fileImport: Maybe<StatementImport>;
+  /** The row of that file. */
+  fileRow: Maybe<Scalars['Int']['output']>;
   id: Scalars['ID']['output'];
   kind: ExpenseKind;
   lineType: ExpenseLineType;
@@ -1362,6 +1600,35 @@ export type StatementLine = {
   vendorBillingDate: Maybe<Scalars['Date']['output']>;
 };
 
+export type StatementLineChange = {
+  __typename?: 'StatementLineChange';
+  after: Maybe<Money>;
+  before: Maybe<Money>;
+  change: StatementLineChangeKind;
+  description: Maybe<Scalars['String']['output']>;
+  externalId: Scalars['String']['output'];
+  /** The row of the file; null for a line it has no more. */
+  row: Maybe<Scalars['Int']['output']>;
+};
+
+export type StatementLineChangeConnection = {
+  __typename?: 'StatementLineChangeConnection';
+  edges: Array<StatementLineChangeEdge>;
+  nodes: Array<StatementLineChange>;
+  pageInfo: PageInfo;
+};
+
+export type StatementLineChangeEdge = {
+  __typename?: 'StatementLineChangeEdge';
+  cursor: Scalars['String']['output'];
+  node: StatementLineChange;
+};
+
+export type StatementLineChangeKind =
+  | 'added'
+  | 'changed'
+  | 'removed';
+
 export type StatementLineConnection = {
   __typename?: 'StatementLineConnection';
   edges: Array<StatementLineEdge>;
@@ -1374,6 +1641,27 @@ export type StatementLineEdge = {
   cursor: Scalars['String']['output'];
   node: StatementLine;
 };
+
+/** How the files of a vendor account are read: a document, a version each time it is saved. Its shape stands in the guide "Import statement files". */
+export type StatementMapping = {
+  __typename?: 'StatementMapping';
+  createdAt: Scalars['DateTime']['output'];
+  document: Scalars['JSON']['output'];
+  vendorAccount: VendorAccount;
+  version: Scalars['Int']['output'];
+};
+
+export type StatementRowCount = {
+  __typename?: 'StatementRowCount';
+  reason: Scalars['String']['output'];
+  rows: Scalars['Int']['output'];
+};
+
+export type StatementRowOutcome =
+  | 'ignored'
+  | 'line'
+  /** It cannot be read; `reason` says why. */
+  | 'refused';
 
 export type StatementState =
   | 'closed'
@@ -1391,6 +1679,16 @@ export type StatementTotals = {
   payable: Money;
   priorPeriodRefund: Maybe<Money>;
   refund: Money;
+};
+
+/** What a statement said at a time. */
+export type StatementVersion = {
+  __typename?: 'StatementVersion';
+  /** The file it came in; null for what a connection read. */
+  import: Maybe<StatementImport>;
+  payable: Money;
+  recordedAt: Scalars['DateTime']['output'];
+  version: Scalars['Int']['output'];
 };
 
 /** How far one stream of a connection is. */

@@ -1,0 +1,134 @@
+import type { BusinessDate } from '../../kernel/index.js';
+import { cellTexts, headingKey } from './mapping/cell-text.js';
+import { columnsOf, type StatementMapping } from './mapping/mapping.js';
+import { RowMapper, type MappedRow } from './mapping/row-mapper.js';
+import { headerTest, missingColumns, readHeader, type TableHeader } from './mapping/table-header.js';
+import { compileTemplate, daysFound } from './mapping/template.js';
+import type { FileRow } from './reading/file-row.js';
+import type { OpenedFile } from './reading/open-file.js';
+import { statementFileErrors } from './statement-file.errors.js';
+
+/** The first and the last day a statement is for. */
+export interface StatementDays {
+  from: BusinessDate;
+  to: BusinessDate;
+}
+
+/** The table a mapping found in a file. */
+export interface FileTable {
+  sheet: string;
+  /** The row of its header. */
+  headerRow: number;
+  header: TableHeader;
+  /** What stands above it, a line a row. */
+  above: string;
+  /** The days the file says it is for, or that were given; null where only its rows can tell. */
+  days: StatementDays | null;
+}
+
+/** One row below the header, as it stands there and as it was read. */
+export type TableRow = MappedRow & { row: number; cells: string[] };
+
+/** Some rows of a table. Empty rows are left out. */
+export interface TableBatch {
+  table: FileTable;
+  rows: TableRow[];
+}
+
+/** Of what stands above a table: more is no preamble any more. */
+const LONGEST_PREAMBLE = 16_000;
+
+/**
+ * Reads the table of a statement file: finds its header, wherever it stands, checks that the file is the account's, and reads the rows below by the mapping.
+ * @param given the days the statement is for, where somebody said them
+ * @throws HEADER_NOT_FOUND, FILE_OF_ANOTHER_ACCOUNT, PERIOD_NOT_FOUND, and what the file's reader throws
+ */
+export async function* readTable(file: OpenedFile, mapping: StatementMapping, given: StatementDays | null): AsyncGenerator<TableBatch> {
+  const search = new HeaderSearch(mapping);
+  for (const sheet of mapping.sheet === undefined ? file.sheets : [mapping.sheet]) {
+    let table: { found: FileTable; mapper: RowMapper } | null = null;
+    const above: string[] = [];
+    for await (const batch of file.rows(sheet)) {
+      const rows: TableRow[] = [];
+      for (const row of batch) {
+        if (table) {
+          const read = readRow(row, table.mapper, search);
+          if (read) rows.push(read);
+        } else if (search.found(row)) table = tableAt(row, sheet, above.join('\n'), mapping, given);
+        else if (above.length < LONGEST_PREAMBLE / 10) above.push(lineOf(row.cells, file.delimiter ?? '\t'));
+      }
+      if (table) yield { table: table.found, rows };
+    }
+    if (table) return;
+  }
+  throw statementFileErrors.HEADER_NOT_FOUND('no row of the file has all the columns that the mapping names', {
+    extensions: { missing: search.missing() },
+  });
+}
+
+/** A row above the table as the line of text it is: what was taken for cells may be a sentence. */
+function lineOf(cells: readonly string[], delimiter: string): string {
+  const texts = cellTexts(cells);
+  while (texts.at(-1) === '') texts.pop();
+  return texts.join(delimiter);
+}
+
+function tableAt(
+  { row, cells }: FileRow,
+  sheet: string,
+  above: string,
+  mapping: StatementMapping,
+  given: StatementDays | null,
+): { found: FileTable; mapper: RowMapper } {
+  const header = readHeader(cells);
+  const missing = missingColumns(mapping, header);
+  if (missing.length > 0)
+    throw statementFileErrors.HEADER_NOT_FOUND(`the header in row ${row} lacks ${missing.join(', ')}`, { extensions: { missing } });
+  if (mapping.account !== undefined && !above.includes(mapping.account))
+    throw statementFileErrors.FILE_OF_ANOTHER_ACCOUNT(`the text ${JSON.stringify(mapping.account)} does not stand above the table`);
+  const days = given ?? daysAbove(mapping, above);
+  return { found: { sheet, headerRow: row, header, above, days }, mapper: new RowMapper(mapping, header, days?.to ?? null) };
+}
+
+function daysAbove(mapping: StatementMapping, above: string): StatementDays | null {
+  if (!mapping.period) return null;
+  const finds = compileTemplate(mapping.period.above)(above.slice(0, LONGEST_PREAMBLE));
+  const days = finds && daysFound(finds);
+  if (!days) throw statementFileErrors.PERIOD_NOT_FOUND(`nothing above the table is like ${JSON.stringify(mapping.period.above)}`);
+  return days;
+}
+
+function readRow({ row, cells, broken }: FileRow, mapper: RowMapper, search: HeaderSearch): TableRow | null {
+  if (broken !== undefined) return { row, cells, outcome: 'refused', code: 'ROW_BROKEN', reason: broken, written: null };
+  if (cells.every((cell) => cell.trim() === '')) return null;
+  const mapped = mapper.map(cells);
+  // Only what could not be read is looked at a second time.
+  if (mapped.outcome === 'refused' && search.found({ row, cells }))
+    return { row, cells: mapped.cells, outcome: 'ignored', reason: 'the header again', total: true, written: null };
+  return { row, ...mapped };
+}
+
+/** Looks for the header, and remembers which row came closest. */
+class HeaderSearch {
+  private readonly isHeader: (cells: readonly string[]) => boolean;
+  private readonly wanted: readonly string[];
+  private closest: string[];
+
+  constructor(mapping: StatementMapping) {
+    this.isHeader = headerTest(mapping);
+    this.wanted = mapping.header ?? columnsOf(mapping);
+    this.closest = [...this.wanted];
+  }
+
+  found({ cells }: FileRow): boolean {
+    if (this.isHeader(cells)) return true;
+    const present = new Set(cells.map(headingKey));
+    const missing = this.wanted.filter((name) => !present.has(headingKey(name)));
+    if (missing.length < this.closest.length) this.closest = missing;
+    return false;
+  }
+
+  missing(): string[] {
+    return this.closest;
+  }
+}

@@ -1,0 +1,60 @@
+import { parse } from 'csv-parse';
+import iconv from 'iconv-lite';
+import { PassThrough, pipeline } from 'node:stream';
+import { statementFileErrors } from '../statement-file.errors.js';
+import type { Encoding } from './encoding.js';
+import { BATCH_ROWS, type FileBytes, type FileRow } from './file-row.js';
+
+/** Characters no record of a statement has; a quote that was never closed would take the rest of the file into one. */
+const LONGEST_RECORD = 256 << 10;
+/** Of the beginning of a file, to see what stands between its cells. */
+const SAMPLE = 64 << 10;
+const DELIMITERS = [',', '\t', ';', '|'] as const;
+
+/**
+ * Reads rows of separated values: quoted line breaks, quotes in the middle of a cell, rows of unequal length, empty rows.
+ * @throws FILE_UNREADABLE where a quote is not closed: what stands behind it cannot be told apart any more
+ */
+export async function* readCsv(bytes: FileBytes, encoding: Encoding, delimiter: string): AsyncGenerator<FileRow[]> {
+  const parser = parse({
+    bom: true,
+    delimiter,
+    relax_quotes: true,
+    relax_column_count: true,
+    skip_empty_lines: false,
+    max_record_size: LONGEST_RECORD,
+    record_delimiter: ['\r\n', '\n', '\r'],
+  });
+  const source = await bytes.open();
+  // What ends early, and what fails, closes the file too; the parser tells of a failure.
+  pipeline(source, encoding === 'utf-8' ? new PassThrough() : iconv.decodeStream(encoding), parser, () => undefined);
+  let row = 0;
+  let batch: FileRow[] = [];
+  try {
+    for await (const cells of parser as AsyncIterable<string[]>) {
+      row += 1;
+      batch.push({ row, cells });
+      if (batch.length < BATCH_ROWS) continue;
+      yield batch;
+      batch = [];
+    }
+  } catch (error) {
+    if (!isCsvError(error)) throw error;
+    throw statementFileErrors.FILE_UNREADABLE(`a quote that opens behind row ${row} is not closed; the file is cut off or damaged there`);
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** What most likely stands between the cells: what most rows of the beginning have most of. */
+export async function detectDelimiter(bytes: FileBytes, encoding: Encoding): Promise<string> {
+  const start = await bytes.open({ start: 0, end: Math.min(bytes.size, SAMPLE) - 1 });
+  const chunks: Buffer[] = [];
+  for await (const chunk of start) chunks.push(chunk);
+  const lines = iconv.decode(Buffer.concat(chunks), encoding).split(/\r\n|\n|\r/);
+  const scores = DELIMITERS.map((delimiter) => lines.reduce((sum, line) => sum + Math.min(line.split(delimiter).length - 1, 50), 0));
+  return DELIMITERS[scores.indexOf(Math.max(...scores))]!;
+}
+
+function isCsvError(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_');
+}

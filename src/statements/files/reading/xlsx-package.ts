@@ -1,0 +1,137 @@
+import { PassThrough, type Readable } from 'node:stream';
+import { SaxesParser } from 'saxes';
+import yauzl from 'yauzl';
+import { statementFileErrors } from '../statement-file.errors.js';
+import type { FileBytes } from './file-row.js';
+
+/** Parts a workbook may have, and bytes they may unpack to, one by one. */
+const MAX_PARTS = 5_000;
+const MAX_UNPACKED = 4 * 2 ** 30;
+/** How many times its size a part may unpack to, once it is large: sheets of statements unpack to the ten- to fortyfold, bombs to the thousandfold. */
+const MAX_RATIO = 200;
+const LARGE = 16 << 20;
+
+/** An element's beginning, without the prefix of its name. */
+export interface Opened {
+  name: string;
+  attributes: Readonly<Record<string, string>>;
+}
+
+/** What listens to a part's elements. */
+export interface XmlHandler {
+  open?(element: Opened): void;
+  text?(text: string): void;
+  close?(name: string): void;
+}
+
+/** The archive a workbook is (ECMA-376 part 2), read part by part from wherever it lies. */
+export class XlsxPackage {
+  private constructor(private readonly parts: ReadonlyMap<string, PackagePart>) {}
+
+  /** @throws FILE_UNREADABLE for what is no whole archive, FILE_REFUSED for one that would unpack to far too much */
+  static async open(bytes: FileBytes): Promise<XlsxPackage> {
+    const parts = new Map<string, PackagePart>();
+    const zip = await openZip(bytes);
+    for await (const entry of entriesOf(zip)) {
+      const ratio = entry.uncompressedSize / Math.max(entry.compressedSize, 1);
+      if (parts.size >= MAX_PARTS || entry.uncompressedSize > MAX_UNPACKED || (entry.uncompressedSize > LARGE && ratio > MAX_RATIO))
+        throw statementFileErrors.FILE_REFUSED(`the workbook would unpack ${entry.fileName} to ${entry.uncompressedSize} bytes`);
+      parts.set(entry.fileName.toLowerCase(), { zip, entry });
+    }
+    return new XlsxPackage(parts);
+  }
+
+  has(name: string): boolean {
+    return this.parts.has(name.toLowerCase());
+  }
+
+  /** Reads a part of XML as it unpacks, and hands on after each piece of it. What is not there has no pieces. */
+  async *read(name: string, handler: XmlHandler): AsyncGenerator<void> {
+    const part = this.parts.get(name.toLowerCase());
+    if (!part) return;
+    const parser = parserOf(handler);
+    const decoder = new TextDecoder('utf-8', { fatal: true });
+    try {
+      for await (const chunk of await unpacked(part)) {
+        parser.write(decoder.decode(chunk as Buffer, { stream: true }));
+        yield;
+      }
+      parser.write(decoder.decode()).close();
+      yield;
+    } catch (error) {
+      throw damaged(error, name);
+    }
+  }
+
+  /** Reads a small part to its end. */
+  async readWhole(name: string, handler: XmlHandler): Promise<void> {
+    for await (const _piece of this.read(name, handler));
+  }
+}
+
+interface PackagePart {
+  zip: yauzl.ZipFile;
+  entry: yauzl.Entry;
+}
+
+/** Names come without their prefix: some writers give every element one. */
+function parserOf(handler: XmlHandler): SaxesParser {
+  const parser = new SaxesParser();
+  parser.on('opentag', (tag) => handler.open?.({ name: local(tag.name), attributes: tag.attributes as Record<string, string> }));
+  if (handler.text) parser.on('text', (text) => handler.text!(text));
+  if (handler.text) parser.on('cdata', (text) => handler.text!(text));
+  parser.on('closetag', (tag) => handler.close?.(local(tag.name)));
+  return parser;
+}
+
+function local(name: string): string {
+  const colon = name.indexOf(':');
+  return colon < 0 ? name : name.slice(colon + 1);
+}
+
+class BytesReader extends yauzl.RandomAccessReader {
+  constructor(private readonly bytes: FileBytes) {
+    super();
+  }
+
+  override _readStreamForRange(start: number, end: number): Readable {
+    const through = new PassThrough();
+    this.bytes.open({ start, end: end - 1 }).then(
+      (stream) => stream.on('error', (error) => through.destroy(error)).pipe(through),
+      (error: Error) => through.destroy(error),
+    );
+    return through;
+  }
+}
+
+function openZip(bytes: FileBytes): Promise<yauzl.ZipFile> {
+  return new Promise((resolve, reject) => {
+    const options = { lazyEntries: true, autoClose: false, validateEntrySizes: true };
+    yauzl.fromRandomAccessReader(new BytesReader(bytes), bytes.size, options, (error, zip) =>
+      error ? reject(damaged(error, 'the archive')) : resolve(zip),
+    );
+  });
+}
+
+async function* entriesOf(zip: yauzl.ZipFile): AsyncGenerator<yauzl.Entry> {
+  for (let left = zip.entryCount; left > 0; left -= 1) {
+    yield await new Promise<yauzl.Entry>((resolve, reject) => {
+      zip.once('entry', resolve);
+      zip.once('error', (error) => reject(damaged(error, 'the archive')));
+      zip.readEntry();
+    });
+    zip.removeAllListeners();
+  }
+}
+
+function unpacked({ zip, entry }: PackagePart): Promise<Readable> {
+  return new Promise((resolve, reject) =>
+    zip.openReadStream(entry, (error, stream) => (error ? reject(damaged(error, entry.fileName)) : resolve(stream))),
+  );
+}
+
+function damaged(error: unknown, where: string): Error {
+  if (error instanceof Error && 'owner' in error) return error;
+  const reason = error instanceof Error ? error.message.slice(0, 200) : 'it cannot be read';
+  return statementFileErrors.FILE_UNREADABLE(`the workbook is damaged or cut off: ${where}: ${reason}`, { cause: error });
+}

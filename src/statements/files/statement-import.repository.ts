@@ -1,0 +1,280 @@
+import { Injectable } from '@nestjs/common';
+import { newId, type Id, type Keyset } from '../../kernel/index.js';
+import { UnitOfWork } from '../../platform/database/index.js';
+import type { FileReport } from './file-report.js';
+import type { StatementDays } from './read-table.js';
+import type { LineDifference, StatementImport } from './statement-import.js';
+import { statementImportStates, type StatementImportState } from './statement-import.states.js';
+
+interface ImportRow {
+  id: Id;
+  vendor_account_id: Id;
+  mapping_version: number;
+  file_id: Id;
+  file_name: string;
+  file_sha256: string;
+  dry_run: boolean;
+  given_from: string | null;
+  given_to: string | null;
+  state: StatementImportState;
+  report: FileReport | null;
+  rows_file_id: Id | null;
+  lines_done: number;
+  added: number;
+  changed: number;
+  removed: number;
+  problem_code: string | null;
+  problem_message: string | null;
+  requested_by: string;
+  requested_at: Date;
+  finished_at: Date | null;
+}
+
+interface DifferenceRow {
+  ordinal: number;
+  change: LineDifference['change'];
+  line_external_id: string;
+  description: string | null;
+  file_row: number | null;
+  currency: string;
+  share_before: string | null;
+  share_after: string | null;
+}
+
+const SELECT = `SELECT id, vendor_account_id, mapping_version, file_id, file_name, file_sha256, dry_run, given_from::text, given_to::text, state, report,
+  rows_file_id, lines_done, added, changed, removed, problem_code, problem_message, requested_by, requested_at, finished_at FROM statement_imports`;
+
+/** Another process goes on with the same reading: one that was taken for dead. */
+export class Overtaken extends Error {
+  constructor(id: Id) {
+    super(`statement import ${id} goes on in another process`);
+  }
+}
+
+/** SQL of the readings of statement files. */
+@Injectable()
+export class StatementImportRepository {
+  constructor(private readonly uow: UnitOfWork) {}
+
+  async insert(companyId: Id, entry: StatementImport): Promise<void> {
+    await this.uow.run(
+      async (tx) => {
+        await tx.query(
+          `INSERT INTO statement_imports (company_id, id, vendor_account_id, mapping_version, file_id, file_name, file_sha256, dry_run, given_from, given_to,
+             state, requested_by, requested_at)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+          [
+            companyId,
+            entry.id,
+            entry.vendorAccountId,
+            entry.mappingVersion,
+            entry.fileId,
+            entry.fileName,
+            entry.fileSha256,
+            entry.dryRun,
+            entry.givenDays?.from ?? null,
+            entry.givenDays?.to ?? null,
+            entry.state,
+            entry.requestedBy,
+            entry.requestedAt,
+          ],
+        );
+        await this.remember(companyId, entry.id, null, entry.state, entry.requestedAt);
+      },
+      { company: companyId },
+    );
+  }
+
+  async byIds(companyId: Id, ids: readonly Id[]): Promise<StatementImport[]> {
+    return this.read(companyId, 'WHERE company_id = $1 AND id = ANY($2::uuid[])', [ids]);
+  }
+
+  /** Readings of an account, or of all, newest first; one more than asked for. */
+  async page(companyId: Id, vendorAccountId: Id | null, keyset: Keyset): Promise<StatementImport[]> {
+    return this.read(
+      companyId,
+      `WHERE company_id = $1 AND ($2::uuid IS NULL OR vendor_account_id = $2) AND ($3::uuid IS NULL OR id < $3) ORDER BY id DESC LIMIT $4`,
+      [vendorAccountId, keyset.after?.[0] ?? null, keyset.limit + 1],
+    );
+  }
+
+  /** The oldest reading of an account that is not finished. */
+  async nextOpen(companyId: Id, vendorAccountId: Id): Promise<StatementImport | null> {
+    const open = `state IN ('queued', 'checking', 'importing')`;
+    const [found] = await this.read(companyId, `WHERE company_id = $1 AND vendor_account_id = $2 AND ${open} ORDER BY id LIMIT 1`, [
+      vendorAccountId,
+    ]);
+    return found ?? null;
+  }
+
+  /**
+   * Readings for good of an account that stand or are under way, newest first, and keeps others from being asked for until the end of the unit of work.
+   * Enough of them to know whether a file is the newest that was read for its days.
+   */
+  async standing(companyId: Id, vendorAccountId: Id): Promise<StatementImport[]> {
+    await this.uow.run((tx) => tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 1010))`, [vendorAccountId]), {
+      company: companyId,
+    });
+    return this.read(
+      companyId,
+      `WHERE company_id = $1 AND vendor_account_id = $2 AND NOT dry_run AND state <> 'failed' ORDER BY id DESC LIMIT 1000`,
+      [vendorAccountId],
+    );
+  }
+
+  /** Accounts of all companies whose readings are not finished. */
+  async accountsToRead(batch: number): Promise<{ companyId: Id; vendorAccountId: Id }[]> {
+    return this.uow.read<{ companyId: Id; vendorAccountId: Id }>(
+      'SELECT company_id AS "companyId", vendor_account_id AS "vendorAccountId" FROM lookup.open_statement_imports($1)',
+      [batch],
+      { company: null },
+    );
+  }
+
+  /** Moves a reading. @throws CONFLICT when the table of states does not allow it; {@link Overtaken} */
+  async move(
+    companyId: Id,
+    entry: Pick<StatementImport, 'id' | 'state'>,
+    to: StatementImportState,
+    at: Date,
+    problem: StatementImport['problem'] = null,
+  ): Promise<void> {
+    statementImportStates.check(entry.state, to);
+    const finished = to === 'done' || to === 'failed';
+    await this.uow.run(
+      async (tx) => {
+        const moved = await tx.query(
+          `UPDATE statement_imports SET state = $4, finished_at = $5, problem_code = $6, problem_message = $7
+           WHERE company_id = $1 AND id = $2 AND state = $3 RETURNING id`,
+          [companyId, entry.id, entry.state, to, finished ? at : null, problem?.code ?? null, problem?.message ?? null],
+        );
+        if (moved.length === 0) throw new Overtaken(entry.id);
+        await this.remember(companyId, entry.id, entry.state, to, at);
+      },
+      { company: companyId },
+    );
+  }
+
+  async saveReport(companyId: Id, id: Id, report: FileReport, rowsFileId: Id | null): Promise<void> {
+    await this.uow.run(
+      (tx) =>
+        tx.query('UPDATE statement_imports SET report = $3, rows_file_id = $4 WHERE company_id = $1 AND id = $2', [
+          companyId,
+          id,
+          report,
+          rowsFileId,
+        ]),
+      { company: companyId },
+    );
+  }
+
+  /**
+   * Moves the checkpoint with the caller's unit of work, and writes down what its lines became.
+   * @throws {@link Overtaken}: the lines are then the other one's
+   */
+  async advance(
+    companyId: Id,
+    id: Id,
+    checkpoint: { from: number; to: number },
+    counts: Pick<StatementImport, 'added' | 'changed' | 'removed'>,
+    differences: readonly Omit<LineDifference, 'ordinal'>[],
+  ): Promise<void> {
+    await this.uow.run(
+      async (tx) => {
+        const [advanced] = await tx.query<{ ordinal: number }>(
+          `UPDATE statement_imports SET lines_done = $4, added = added + $5, changed = changed + $6, removed = removed + $7
+           WHERE company_id = $1 AND id = $2 AND lines_done = $3 AND state = 'importing'
+           RETURNING added + changed + removed - $5 - $6 - $7 AS ordinal`,
+          [companyId, id, checkpoint.from, checkpoint.to, counts.added, counts.changed, counts.removed],
+        );
+        if (!advanced) throw new Overtaken(id);
+        if (differences.length === 0) return;
+        const column = <Value>(of: (each: Omit<LineDifference, 'ordinal'>) => Value): Value[] => differences.map(of);
+        await tx.query(
+          `INSERT INTO statement_import_changes
+             (company_id, import_id, ordinal, change, line_external_id, description, file_row, currency, share_before, share_after)
+           SELECT $1, $2, $3 + r.at, r.change, r.line, r.description, r.file_row, r.currency, r.before, r.after
+           FROM unnest($4::text[], $5::text[], $6::text[], $7::int[], $8::text[], $9::bigint[], $10::bigint[]) WITH ORDINALITY
+             AS r(change, line, description, file_row, currency, before, after, at)`,
+          [
+            companyId,
+            id,
+            advanced.ordinal,
+            column((each) => each.change),
+            column((each) => each.externalId),
+            column((each) => each.description),
+            column((each) => each.row),
+            column((each) => each.currency),
+            column((each) => (each.before === null ? null : String(each.before))),
+            column((each) => (each.after === null ? null : String(each.after))),
+          ],
+        );
+      },
+      { company: companyId },
+    );
+  }
+
+  /** What a reading did to lines, in the order of the file, what it took away last; one more than asked for. */
+  async differences(companyId: Id, importId: Id, change: LineDifference['change'] | null, keyset: Keyset): Promise<LineDifference[]> {
+    const rows = await this.uow.read<DifferenceRow>(
+      `SELECT ordinal, change, line_external_id, description, file_row, currency, share_before, share_after FROM statement_import_changes
+       WHERE company_id = $1 AND import_id = $2 AND ($3::text IS NULL OR change = $3) AND ordinal > $4 ORDER BY ordinal LIMIT $5`,
+      [companyId, importId, change, Number(keyset.after?.[0] ?? 0), keyset.limit + 1],
+      { company: companyId },
+    );
+    return rows.map((row) => ({
+      ordinal: row.ordinal,
+      change: row.change,
+      externalId: row.line_external_id,
+      description: row.description,
+      row: row.file_row,
+      currency: row.currency,
+      before: row.share_before === null ? null : BigInt(row.share_before),
+      after: row.share_after === null ? null : BigInt(row.share_after),
+    }));
+  }
+
+  private async read(companyId: Id, where: string, params: readonly unknown[]): Promise<StatementImport[]> {
+    const rows = await this.uow.read<ImportRow>(`${SELECT} ${where}`, [companyId, ...params], { company: companyId });
+    return rows.map(toImport);
+  }
+
+  private async remember(companyId: Id, id: Id, from: StatementImportState | null, to: StatementImportState, at: Date): Promise<void> {
+    await this.uow.run(
+      (tx) =>
+        tx.query(
+          'INSERT INTO statement_import_history (company_id, id, import_id, from_state, to_state, at) VALUES ($1, $2, $3, $4, $5, $6)',
+          [companyId, newId(), id, from, to, at],
+        ),
+      { company: companyId },
+    );
+  }
+}
+
+function toImport(row: ImportRow): StatementImport {
+  return {
+    id: row.id,
+    vendorAccountId: row.vendor_account_id,
+    mappingVersion: row.mapping_version,
+    fileId: row.file_id,
+    fileName: row.file_name,
+    fileSha256: row.file_sha256,
+    dryRun: row.dry_run,
+    givenDays: days(row.given_from, row.given_to),
+    state: row.state,
+    report: row.report,
+    rowsFileId: row.rows_file_id,
+    linesDone: row.lines_done,
+    added: row.added,
+    changed: row.changed,
+    removed: row.removed,
+    problem: row.problem_code === null ? null : { code: row.problem_code, message: row.problem_message ?? '' },
+    requestedBy: row.requested_by,
+    requestedAt: row.requested_at,
+    finishedAt: row.finished_at,
+  };
+}
+
+function days(from: string | null, to: string | null): StatementDays | null {
+  return from === null || to === null ? null : { from, to };
+}
