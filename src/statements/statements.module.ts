@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
 import { CompanyModule } from '../company/index.js';
 import { ConnectionsModule } from '../connections/index.js';
+import { ConnectorsModule } from '../connectors/index.js';
 import { DirectoryModule } from '../directory/index.js';
 import { ExpensesModule } from '../expenses/index.js';
 import { SyncModule } from '../sync/index.js';
@@ -22,7 +23,7 @@ import { SettlementSink, StatementLineSink, StatementSink } from './statement.si
 
 /** Vendors' own bills, joined with expenses. */
 @Module({
-  imports: [AuditModule, CompanyModule, ConnectionsModule, DirectoryModule, ExpensesModule, SyncModule],
+  imports: [AuditModule, CompanyModule, ConnectionsModule, ConnectorsModule, DirectoryModule, ExpensesModule, SyncModule],
   providers: [
     StatementRepository,
     StatementLineRepository,
