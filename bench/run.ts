@@ -15,6 +15,7 @@ export interface Bench {
 const benches: Record<string, () => Promise<{ run: (log: (line: string) => void, options: { full: boolean }) => Promise<Bench> }>> = {
   gateway: () => import('./gateway/gateway.js'),
   ingest: () => import('./ingest/ingest.js'),
+  files: () => import('./files/files.js'),
   boot: () => import('./boot/boot.js'),
 };
 

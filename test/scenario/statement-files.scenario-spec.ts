@@ -51,6 +51,10 @@ interface Line {
   fileRow: number;
 }
 
+interface LinePage {
+  statement: { lines: { nodes: Line[]; pageInfo: { hasNextPage: boolean; endCursor: string } } };
+}
+
 let installation: Installation;
 let finance: Client;
 
@@ -109,9 +113,7 @@ async function linesOf({ statements }: Imported): Promise<{ day: string; currenc
   const all: Line[] = [];
   for (const { id } of statements) {
     for (let after: string | null = null, more = true; more;) {
-      const { statement } = await finance.get<{
-        statement: { lines: { nodes: Line[]; pageInfo: { hasNextPage: boolean; endCursor: string } } };
-      }>(
+      const { statement }: LinePage = await finance.get<LinePage>(
         `query ($id: ID!, $after: String) { statement(id: $id) { lines(first: 200, after: $after) {
            nodes { companyShare { amount currency } vendorBillingDate fileRow } pageInfo { hasNextPage endCursor } } } }`,
         { id, after },

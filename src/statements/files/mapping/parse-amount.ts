@@ -14,7 +14,7 @@ const REFUND_NOTE = /^已?退款[:：]?\s*([¥￥]?[\d,.]+)元?$/;
 const FULL_REFUND_NOTE = /^已?全额退款$/;
 const GROUPED = /^\d{1,3}(?:,\d{3})+(?:\.\d*)?$/;
 /** Characters of an amount; what is longer is an id in the wrong column, and no column of ours could hold it. */
-const LONGEST = 18;
+const LONGEST = 16;
 const PLAIN = /^\d+(?:\.\d*)?$|^\.\d+$/;
 
 /**
@@ -49,7 +49,7 @@ function parseNumber(text: string, currency: string): bigint {
     body = signed[2] ?? signed[3]!;
   }
   if (!PLAIN.test(body) && !GROUPED.test(body)) throw new RangeError(`not an amount: ${JSON.stringify(text.slice(0, 50))}`);
-  if (body.length > LONGEST) throw new RangeError(`more than any amount: ${JSON.stringify(text.slice(0, 50))}`);
+  if (body.replaceAll(',', '').length > LONGEST) throw new RangeError(`more than any amount: ${JSON.stringify(text.slice(0, 50))}`);
   const { minor } = parseMoney(body.replaceAll(',', '').replace(/^\./, '0.'), currency);
   return negative ? -minor : minor;
 }

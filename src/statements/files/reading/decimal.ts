@@ -2,8 +2,7 @@
  * A number of a workbook as a decimal. Workbooks keep binary fractions and show them with 15 digits: `131.76999999999998` is what the sheet shows as 131.77.
  */
 export function decimalOf(text: string): string {
-  if (/^-?\d{1,15}$/.test(text)) return text;
-  if (/^-?\d{1,9}\.\d{1,6}$/.test(text)) return text;
+  if (/^-?[1-9]\d{0,14}$|^-?\d{1,9}\.\d{1,6}$/.test(text)) return text;
   const number = Number(text);
   if (!Number.isFinite(number)) return text;
   const [mantissa = '', exponent = '0'] = number.toExponential(14).split('e');

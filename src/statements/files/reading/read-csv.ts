@@ -1,6 +1,6 @@
-import { parse } from 'csv-parse';
+import { parse, type Parser } from 'csv-parse';
 import iconv from 'iconv-lite';
-import { PassThrough, pipeline } from 'node:stream';
+import { pipeline } from 'node:stream';
 import { statementFileErrors } from '../statement-file.errors.js';
 import type { Encoding } from './encoding.js';
 import { BATCH_ROWS, type FileBytes, type FileRow } from './file-row.js';
@@ -16,7 +16,9 @@ const DELIMITERS = [',', '\t', ';', '|'] as const;
  * @throws FILE_UNREADABLE where a quote is not closed: what stands behind it cannot be told apart any more
  */
 export async function* readCsv(bytes: FileBytes, encoding: Encoding, delimiter: string): AsyncGenerator<FileRow[]> {
-  const parser = parse({
+  let row = 0;
+  let batch: FileRow[] = [];
+  const parser: Parser = parse({
     bom: true,
     delimiter,
     relax_quotes: true,
@@ -24,25 +26,50 @@ export async function* readCsv(bytes: FileBytes, encoding: Encoding, delimiter: 
     skip_empty_lines: false,
     max_record_size: LONGEST_RECORD,
     record_delimiter: ['\r\n', '\n', '\r'],
+    on_record: (cells: string[]) => {
+      batch.push({ row: (row += 1), cells });
+      // The parser compares the length of every record with the first one's, and makes an error of each that differs, also where that is allowed: all rows of a
+      // table below a preamble, at three times the cost of reading them.
+      (parser.info as { records: number }).records = 0;
+      return null;
+    },
   });
-  const source = await bytes.open();
-  // What ends early, and what fails, closes the file too; the parser tells of a failure.
-  pipeline(source, encoding === 'utf-8' ? new PassThrough() : iconv.decodeStream(encoding), parser, () => undefined);
-  let row = 0;
-  let batch: FileRow[] = [];
+  parser.resume();
   try {
-    for await (const cells of parser as AsyncIterable<string[]>) {
-      row += 1;
-      batch.push({ row, cells });
+    for await (const chunk of await decoded(bytes, encoding)) {
+      await fed(parser, chunk);
       if (batch.length < BATCH_ROWS) continue;
       yield batch;
       batch = [];
     }
+    await fed(parser, null);
   } catch (error) {
     if (!isCsvError(error)) throw error;
     throw statementFileErrors.FILE_UNREADABLE(`a quote that opens behind row ${row} is not closed; the file is cut off or damaged there`);
   }
   if (batch.length > 0) yield batch;
+}
+
+async function decoded(bytes: FileBytes, encoding: Encoding): Promise<AsyncIterable<Buffer | string>> {
+  const source = await bytes.open();
+  // What ends early, and what fails, closes the file too; the reader of the text is told of a failure.
+  return encoding === 'utf-8' ? source : pipeline(source, iconv.decodeStream(encoding), () => undefined);
+}
+
+/** Gives the parser a piece, or the end. @throws what is wrong with the records in it */
+function fed(parser: Parser, chunk: Buffer | string | null): Promise<void> {
+  return new Promise((resolve, reject) => {
+    parser.once('error', reject);
+    const done = (error?: Error | null): void => {
+      parser.removeListener('error', reject);
+      if (!error) return resolve();
+      // The stream tells of it once more.
+      parser.on('error', () => undefined);
+      reject(error);
+    };
+    if (chunk === null) parser.end(done);
+    else parser.write(chunk, done);
+  });
 }
 
 /** What most likely stands between the cells: what most rows of the beginning have most of. */

@@ -1,0 +1,146 @@
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { describe, expect, it } from '@jest/globals';
+import { utils, write } from '@e965/xlsx';
+import iconv from 'iconv-lite';
+import yazl from 'yazl';
+import { decimalOf } from './decimal.js';
+import type { FileBytes, FileRow } from './file-row.js';
+import { isDateCode } from './number-formats.js';
+import { openFile } from './open-file.js';
+import { SharedStrings } from './shared-strings.js';
+
+function bytesOf(content: Buffer): FileBytes {
+  return {
+    size: content.length,
+    open: async (range) => Readable.from([range ? content.subarray(range.start, range.end + 1) : content], { objectMode: false }),
+  };
+}
+
+async function rowsOf(content: Buffer, sheet?: string): Promise<FileRow[]> {
+  const file = await openFile(bytesOf(content));
+  const rows: FileRow[] = [];
+  for await (const batch of file.rows(sheet ?? file.sheets[0]!)) rows.push(...batch);
+  return rows;
+}
+const cellsOf = async (content: Buffer): Promise<string[][]> => (await rowsOf(content)).map(({ cells }) => cells);
+
+/** A workbook with these parts in place of a whole one. */
+async function workbook(sheet: string, more: Record<string, string> = {}): Promise<Buffer> {
+  const zip = new yazl.ZipFile();
+  const parts = {
+    'xl/workbook.xml': '<workbook xmlns:r="r"><sheets><sheet name="One" r:id="a"/></sheets></workbook>',
+    'xl/_rels/workbook.xml.rels': '<Relationships><Relationship Id="a" Target="worksheets/sheet1.xml"/></Relationships>',
+    'xl/worksheets/sheet1.xml': `<worksheet><sheetData>${sheet}</sheetData></worksheet>`,
+    ...more,
+  };
+  for (const [name, content] of Object.entries(parts)) zip.addBuffer(Buffer.from(content), name);
+  zip.end();
+  return buffer(zip.outputStream as Readable);
+}
+
+describe('texts', () => {
+  const text = '说明,,\n交易号,金额\n"1, 2","多\n行"\n\n3,"x"y\n';
+  const cells = [['说明', '', ''], ['交易号', '金额'], ['1, 2', '多\n行'], [''], ['3', '"x"y']];
+
+  it.each([
+    ['utf-8', Buffer.from(text)],
+    ['utf-8 with a mark', Buffer.from(`\ufeff${text}`)],
+    ['gb18030', iconv.encode(text, 'gb18030')],
+    ['utf-16', iconv.encode(text, 'utf-16le', { addBOM: true })],
+    ['lines of old', Buffer.from(text.replaceAll('\n', '\r\n').replace('多\r\n行', '多\n行'))],
+  ])('in %s are read alike', async (_encoding, content) => expect(await cellsOf(content)).toEqual(cells));
+
+  it('are told apart at a character that two pieces share', async () => {
+    const content = Buffer.from(`${'a'.repeat(5)}币,1\n`);
+    const pieces: FileBytes = {
+      size: content.length,
+      open: async (range) =>
+        Readable.from(range ? [content.subarray(range.start, range.end + 1)] : [content.subarray(0, 6), content.subarray(6)]),
+    };
+    expect(await openFile(pieces)).toMatchObject({ kind: 'csv', encoding: 'utf-8', delimiter: ',' });
+  });
+
+  it.each([';', '\t', '|'])('may be separated by %j', async (delimiter) =>
+    expect(await cellsOf(Buffer.from(`a,b${delimiter}c\n1,2${delimiter}3\n`))).toHaveLength(2),
+  );
+
+  it('with a quote that is not closed are refused, not read half', async () => {
+    await expect(rowsOf(Buffer.from('a,b\n1,"2\n3,4\n'))).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+  });
+});
+
+describe('workbooks', () => {
+  it.each(['xlsx', 'xls'] as const)('of kind %s give texts, numbers, dates and sheets', async (bookType) => {
+    const sheet = utils.aoa_to_sheet([['Day', 'Amount', 'Id'], [], [{ t: 'n', v: 45000.5, z: 'yyyy-mm-dd hh:mm' }, 131.77, '00123']]);
+    const book = utils.book_new();
+    utils.book_append_sheet(book, utils.aoa_to_sheet([]), ' ');
+    utils.book_append_sheet(book, sheet, 'Data');
+    const content = write(book, { type: 'buffer', bookType }) as Buffer;
+    expect((await openFile(bytesOf(content))).sheets).toEqual([' ', 'Data']);
+    const rows = (await rowsOf(content, 'Data')).filter(({ cells }) => cells.length > 0);
+    expect(rows).toEqual([
+      { row: 1, cells: ['Day', 'Amount', 'Id'] },
+      { row: 3, cells: ['2023-03-15 12:00:00', '131.77', '00123'] },
+    ]);
+  });
+
+  it('give results of formulas, and formulas without one as what they are', async () => {
+    const content = await workbook('<row r="7"><c r="B7"><f>1+1</f><v>2</v></c><c r="C7"><f>SUM(A1:A9)</f></c></row>');
+    expect(await rowsOf(content)).toEqual([{ row: 7, cells: ['', '2', '=SUM(A1:A9)'] }]);
+  });
+
+  it('share texts, also in runs and with readings beside', async () => {
+    const shared = '<sst><si><r><t>一</t></r><r><t>号</t></r><rPh><t>yi</t></rPh></si><si><t>&lt;b&gt;</t></si></sst>';
+    const content = await workbook('<row><c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="s"><v>9</v></c></row>', {
+      'xl/sharedStrings.xml': shared,
+    });
+    expect(await cellsOf(content)).toEqual([['一号', '<b>']]);
+  });
+
+  it('that unpack to a bomb, are cut in half, or hold no workbook are refused', async () => {
+    const bomb = await workbook('', { 'xl/sharedStrings.xml': `<sst>${' '.repeat(20 << 20)}</sst>` });
+    await expect(openFile(bytesOf(bomb))).rejects.toMatchObject({ code: 'FILE_REFUSED' });
+    const whole = await workbook('<row><c><v>1</v></c></row>');
+    await expect(openFile(bytesOf(whole.subarray(0, whole.length / 2)))).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+    await expect(openFile(bytesOf(await workbook('', { 'xl/workbook.xml': '<workbook/>' })))).rejects.toMatchObject({
+      code: 'FILE_UNREADABLE',
+    });
+    await expect(cellsOf(await workbook('<row><c><v>1</c></row>'))).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+    await expect(cellsOf(await workbook('<row><c r="ZZZ1"><v>1</v></c></row>'))).rejects.toMatchObject({ code: 'FILE_REFUSED' });
+  });
+
+  it('of old that are damaged end the child that reads them, and nothing else', async () => {
+    const content = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(2_000, 7)]);
+    await expect(openFile(bytesOf(content))).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+  });
+});
+
+it.each([
+  ['131.76999999999998', '131.77'],
+  ['1.1E2', '110'],
+  ['-1E-3', '-0.001'],
+  ['123456789012345678', '123456789012346000'],
+  ['0', '0'],
+  ['-0', '0'],
+  ['0.1', '0.1'],
+])('the number %s of a sheet is %s', (text, decimal) => expect(decimalOf(text)).toBe(decimal));
+
+it('knows formats of dates', () => {
+  expect(['yyyy-mm-dd', 'm/d/yy h:mm', '[$-804]yyyy"年"m"月"', '[h]:mm'].map(isDateCode)).toEqual([true, true, true, true]);
+  expect(['General', '0.00', '#,##0.00_);[Red](#,##0.00)', '"day" 0', '0.00E+00'].map(isDateCode)).toEqual([
+    false,
+    false,
+    false,
+    false,
+    false,
+  ]);
+});
+
+it('keeps shared texts of any length', () => {
+  const shared = new SharedStrings();
+  const texts = Array.from({ length: 3_000 }, (_, at) => '币'.repeat(at % 700));
+  for (const text of texts) shared.add(text);
+  expect(texts.map((_, at) => shared.get(at))).toEqual(texts);
+  expect([shared.get(-1), shared.get(3_000), shared.get(NaN)]).toEqual(['', '', '']);
+});
