@@ -61,6 +61,21 @@ export const routes: RouteObject[] = [
         'statements',
         async () => (await import('./features/statements/cell.page.js')).CellPage,
       ),
+      page(
+        'statement-imports',
+        'statements',
+        async () => (await import('./features/statement-files/imports.page.js')).StatementImportsPage,
+      ),
+      page(
+        'statement-imports/new',
+        'importStatements',
+        async () => (await import('./features/statement-files/new-import.page.js')).NewStatementImportPage,
+      ),
+      page(
+        'statement-imports/:id',
+        'statements',
+        async () => (await import('./features/statement-files/import.page.js')).StatementImportPage,
+      ),
       page('statements/:id', 'statements', async () => (await import('./features/statements/statement.page.js')).StatementPage),
       page('expenses', 'expenses', async () => (await import('./features/expenses/expenses.page.js')).ExpensesPage),
       page('spend', 'spend', async () => (await import('./features/analytics/spend.page.js')).SpendPage),
