@@ -11,6 +11,8 @@ import styles from './statement-files.module.css';
 import { statementFilesTexts } from './statement-files.texts.js';
 import { isOver, type StatementImport } from './use-import.js';
 
+const REFUSALS = ['AMOUNT_MISSING', 'AMOUNT_INVALID', 'DATE_MISSING', 'DATE_INVALID', 'CURRENCY_UNKNOWN', 'ROW_BROKEN'] as const;
+
 type Report = NonNullable<StatementImport['report']>;
 
 /** How far a reading is, and what it found: counts, sums, control totals, and the rows that made no line. */
@@ -51,25 +53,32 @@ function Figures({ report }: { report: Report }) {
   const format = useFormats();
   const rows = (list: Report['ignored']) => format.count(list.reduce((sum, each) => sum + each.rows, 0));
   return (
-    <>
-      <Stats>
-        <Stat label={t.reportRows} value={format.count(report.rows)} note={t.reportSpan(report.from, report.to)} />
-        <Stat label={t.reportLines} value={format.count(report.lines)} />
-        <Stat label={t.reportIgnored} value={rows(report.ignored)} />
-        <Stat label={t.reportRefused} value={rows(report.refused)} />
-        <Stat label={t.reportUnresolved} value={format.count(report.unresolved)} />
-      </Stats>
-      <Stats>
-        {report.sums.map((sum) => (
-          <Stat
-            key={sum.payable.currency}
-            label={`${t.reportPayable} · ${sum.payable.currency}`}
-            value={<Money value={sum.payable} symbol />}
-            note={t.reportSums(moneyText(sum.consumption), moneyText(sum.refund))}
-          />
-        ))}
-      </Stats>
-    </>
+    <Stats>
+      {report.sums.map((sum) => (
+        <Stat
+          key={sum.payable.currency}
+          label={`${t.reportPayable} · ${sum.payable.currency}`}
+          value={<Money value={sum.payable} symbol />}
+          note={t.reportSums(moneyText(sum.consumption), moneyText(sum.refund))}
+        />
+      ))}
+      <Stat
+        label={t.reportRows}
+        value={format.count(report.rows)}
+        note={
+          <span className="nowrap">
+            {report.from} – {report.to}
+          </span>
+        }
+      />
+      <Stat
+        label={t.reportLines}
+        value={format.count(report.lines)}
+        note={report.unresolved > 0 && t.reportUnresolved(format.count(report.unresolved))}
+      />
+      <Stat label={t.reportIgnored} value={rows(report.ignored)} />
+      <Stat label={t.reportRefused} value={rows(report.refused)} />
+    </Stats>
   );
 }
 
@@ -109,6 +118,18 @@ function ControlAgreement({ agrees }: { agrees: boolean | null }) {
   return <Tag tone={agrees ? 'good' : 'bad'}>{agrees ? t.agrees : t.disagrees}</Tag>;
 }
 
+/** Ours for what was refused, in words; those of the mapping for what was ignored. */
+function Reason({ row }: { row: { reason: string; refused: boolean } }) {
+  const t = useTexts(statementFilesTexts);
+  const words = REFUSALS.find((code) => row.refused && code === row.reason);
+  if (!words) return row.reason;
+  return (
+    <>
+      {t[words]} <code className="muted">{words}</code>
+    </>
+  );
+}
+
 function Rejected({ entry, report }: { entry: StatementImport; report: Report }) {
   const t = useTexts(statementFilesTexts);
   const format = useFormats();
@@ -135,7 +156,7 @@ function Rejected({ entry, report }: { entry: StatementImport; report: Report })
         rows={rows}
         rowKey={(row) => `${row.refused} ${row.reason}`}
         columns={[
-          { key: 'reason', title: t.reason, phone: 'title', cell: (row) => row.reason },
+          { key: 'reason', title: t.reason, phone: 'title', cell: (row) => <Reason row={row} /> },
           {
             key: 'outcome',
             title: t.result,

@@ -63,7 +63,8 @@ export function StatementImportPage() {
     >
       {entry.statements.length > 0 && <Made entry={entry} />}
       <ImportReport entry={entry} />
-      {entry.state === 'done' && !entry.dryRun && <Changes entry={entry} />}
+      {entry.state === 'done' && !entry.dryRun && <ChangeCounts entry={entry} />}
+      {entry.statements.some(({ version }) => version > 1) && <Changes entry={entry} />}
     </Page>
   );
 }
@@ -79,15 +80,33 @@ function Made({ entry }: { entry: StatementImport }) {
         columns={[
           {
             key: 'title',
-            title: t.statements,
+            title: t.statement,
             phone: 'title',
             cell: (statement) => <Link to={`/statements/${statement.id}`}>{statement.title ?? statement.externalId}</Link>,
           },
           { key: 'span', title: t.days, phone: 'plain', nowrap: true, cell: (statement) => `${statement.from} – ${statement.to}` },
-          { key: 'version', title: t.change, phone: 'value', cell: (statement) => <Tag>{t.version(String(statement.version))}</Tag> },
+          {
+            key: 'version',
+            title: t.versionColumn,
+            phone: 'value',
+            cell: (statement) => <Tag>{t.version(String(statement.version))}</Tag>,
+          },
         ]}
       />
     </Card>
+  );
+}
+
+/** How many lines the file added, changed and took away. */
+function ChangeCounts({ entry }: { entry: StatementImport }) {
+  const t = useTexts(statementFilesTexts);
+  const format = useFormats();
+  return (
+    <Stats>
+      {CHANGES.map((kind) => (
+        <Stat key={kind} label={t[kind]} value={format.count(entry[kind])} />
+      ))}
+    </Stats>
   );
 }
 
@@ -111,38 +130,31 @@ function Changes({ entry }: { entry: StatementImport }) {
     { key: 'after', title: t.after, align: 'end', phone: 'value', cell: (line) => line.after && <Money value={line.after} /> },
   ];
   return (
-    <>
-      <Stats>
-        {CHANGES.map((kind) => (
-          <Stat key={kind} label={t[kind]} value={format.count(entry[kind])} />
-        ))}
-      </Stats>
-      <Card
-        title={t.changes}
-        flush
-        actions={
-          <Select
-            aria-label={t.change}
-            value={change ?? ''}
-            onChange={(value) => setChange(CHANGES.find((each) => each === value) ?? null)}
-            options={[{ value: '', label: t.all }, ...CHANGES.map((value) => ({ value, label: t[value] }))]}
-            style={{ width: 130 }}
-          />
-        }
-      >
-        <DataTable
-          label={t.changes}
-          columns={columns}
-          rows={changes.nodes}
-          rowKey={(line) => `${line.change} ${line.externalId}`}
-          pending={changes.isPending}
-          stale={changes.isFetching && !changes.loadingMore}
-          error={changes.error}
-          onRetry={changes.retry}
-          more={{ hasMore: changes.hasMore, loading: changes.loadingMore, load: changes.loadMore }}
-          empty={<EmptyState title={t.noChanges} />}
+    <Card
+      title={t.changes}
+      flush
+      actions={
+        <Select
+          aria-label={t.change}
+          value={change ?? ''}
+          onChange={(value) => setChange(CHANGES.find((each) => each === value) ?? null)}
+          options={[{ value: '', label: t.all }, ...CHANGES.map((value) => ({ value, label: t[value] }))]}
+          style={{ width: 130 }}
         />
-      </Card>
-    </>
+      }
+    >
+      <DataTable
+        label={t.changes}
+        columns={columns}
+        rows={changes.nodes}
+        rowKey={(line) => `${line.change} ${line.externalId}`}
+        pending={changes.isPending}
+        stale={changes.isFetching && !changes.loadingMore}
+        error={changes.error}
+        onRetry={changes.retry}
+        more={{ hasMore: changes.hasMore, loading: changes.loadingMore, load: changes.loadMore }}
+        empty={<EmptyState title={t.noChanges} />}
+      />
+    </Card>
   );
 }

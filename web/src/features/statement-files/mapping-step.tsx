@@ -83,7 +83,8 @@ export function MappingStep({ preview, failure, stale, mapping, changed, onChang
 function Detected({ preview, headerRow }: { preview: Preview; headerRow: number | null }) {
   const t = useTexts(statementFilesTexts);
   const { kind, encoding, sheet } = preview;
-  return <>{t.detected(kind.toUpperCase(), encoding?.toUpperCase() ?? '—', sheet || '—', headerRow === null ? '—' : String(headerRow))}</>;
+  const header = headerRow === null ? null : t.headerIn(String(headerRow));
+  return <>{[kind.toUpperCase(), encoding?.toUpperCase(), sheet, header].filter(Boolean).join(' · ')}</>;
 }
 
 /** How the file itself is read, where the guess is wrong. */
