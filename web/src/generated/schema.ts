@@ -7,23 +7,23 @@ export type MakeEmpty<T extends { [key: string]: unknown }, K extends keyof T> =
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
-  ID: { input: string; output: string; }
-  String: { input: string; output: string; }
-  Boolean: { input: boolean; output: boolean; }
-  Int: { input: number; output: number; }
-  Float: { input: number; output: number; }
+  ID: { input: string; output: string };
+  String: { input: string; output: string };
+  Boolean: { input: boolean; output: boolean };
+  Int: { input: number; output: number };
+  Float: { input: number; output: number };
   /** An ISO 4217 code. */
-  Currency: { input: string; output: string; }
+  Currency: { input: string; output: string };
   /** A calendar day, `YYYY-MM-DD`. */
-  Date: { input: string; output: string; }
+  Date: { input: string; output: string };
   /** An instant, ISO 8601 in UTC. */
-  DateTime: { input: string; output: string; }
+  DateTime: { input: string; output: string };
   /** An exact decimal number, as a text. */
-  Decimal: { input: string; output: string; }
+  Decimal: { input: string; output: string };
   /** Any JSON value; numbers keep their digits as texts. */
-  JSON: { input: unknown; output: unknown; }
+  JSON: { input: unknown; output: unknown };
   /** A calendar month, `YYYY-MM`. */
-  Period: { input: string; output: string; }
+  Period: { input: string; output: string };
 };
 
 export type ApplyDirectoryImportInput = {
@@ -31,9 +31,7 @@ export type ApplyDirectoryImportInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
-export type BillFileContent =
-  | 'bill'
-  | 'lines';
+export type BillFileContent = 'bill' | 'lines';
 
 export type BillLineFilter = {
   connectorId?: InputMaybe<Scalars['ID']['input']>;
@@ -42,11 +40,10 @@ export type BillLineFilter = {
   differing?: InputMaybe<Scalars['Boolean']['input']>;
   kind?: InputMaybe<ExpenseKind>;
   search?: InputMaybe<Scalars['String']['input']>;
+  vendorAccountId?: InputMaybe<Scalars['ID']['input']>;
 };
 
-export type BillState =
-  | 'locked'
-  | 'open';
+export type BillState = 'locked' | 'open';
 
 export type ChangeMemberRolesInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -124,18 +121,9 @@ export type DepartmentTree =
   | 'as_was';
 
 export type DirectoryChangeKind =
-  | 'changed'
-  | 'department_added'
-  | 'department_changed'
-  | 'department_closed'
-  | 'joiner'
-  | 'leaver'
-  | 'mover';
+  'changed' | 'department_added' | 'department_changed' | 'department_closed' | 'joiner' | 'leaver' | 'mover';
 
-export type DirectoryImportState =
-  | 'applied'
-  | 'discarded'
-  | 'preview';
+export type DirectoryImportState = 'applied' | 'discarded' | 'preview';
 
 export type ExpenseFilter = {
   city?: InputMaybe<Scalars['String']['input']>;
@@ -157,26 +145,11 @@ export type ExpenseFilter = {
   unresolved?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
-export type ExpenseKind =
-  | 'bus'
-  | 'car_rental'
-  | 'flight'
-  | 'goods'
-  | 'hotel'
-  | 'meal'
-  | 'other'
-  | 'ride'
-  | 'train';
+export type ExpenseKind = 'bus' | 'car_rental' | 'flight' | 'goods' | 'hotel' | 'meal' | 'other' | 'ride' | 'train';
 
-export type ExpenseLineType =
-  | 'adjustment'
-  | 'charge'
-  | 'fee'
-  | 'refund';
+export type ExpenseLineType = 'adjustment' | 'charge' | 'fee' | 'refund';
 
-export type FileFormat =
-  | 'csv'
-  | 'xlsx';
+export type FileFormat = 'csv' | 'xlsx';
 
 export type ImportStatementFileInput = {
   /** Reads the file to its end and says what it would give. */
@@ -204,9 +177,7 @@ export type LegalEntityRow = {
 };
 
 /** A text in one of the console's languages. */
-export type Locale =
-  | 'en'
-  | 'zh_CN';
+export type Locale = 'en' | 'zh_CN';
 
 export type LockPeriodInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -214,9 +185,7 @@ export type LockPeriodInput = {
   period: Scalars['Period']['input'];
 };
 
-export type PeriodState =
-  | 'locked'
-  | 'open';
+export type PeriodState = 'locked' | 'open';
 
 export type PersonFilter = {
   departmentId?: InputMaybe<Scalars['ID']['input']>;
@@ -241,9 +210,7 @@ export type PersonRow = {
   title?: InputMaybe<Scalars['String']['input']>;
 };
 
-export type PersonState =
-  | 'active'
-  | 'left';
+export type PersonState = 'active' | 'left';
 
 export type PreviewDirectoryImportInput = {
   /** True when the input is the whole company: who is missing has left. */
@@ -282,13 +249,7 @@ export type RevokeOAuthClientInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
-export type Role =
-  | 'auditor'
-  | 'employee'
-  | 'finance'
-  | 'it'
-  | 'manager'
-  | 'owner';
+export type Role = 'auditor' | 'employee' | 'finance' | 'it' | 'manager' | 'owner';
 
 export type SaveStatementMappingInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -296,15 +257,7 @@ export type SaveStatementMappingInput = {
   vendorAccountId: Scalars['ID']['input'];
 };
 
-export type SpendDimension =
-  | 'city'
-  | 'cost_centre'
-  | 'department'
-  | 'kind'
-  | 'legal_entity'
-  | 'month'
-  | 'person'
-  | 'vendor';
+export type SpendDimension = 'city' | 'cost_centre' | 'department' | 'kind' | 'legal_entity' | 'month' | 'person' | 'vendor';
 
 export type SpendFilter = {
   city?: InputMaybe<Scalars['String']['input']>;
@@ -318,6 +271,22 @@ export type SpendFilter = {
   personId?: InputMaybe<Scalars['ID']['input']>;
   to: Scalars['Period']['input'];
 };
+
+export type StatementBoardFilter = {
+  connectorId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only cells with lines whose expenses are missing or differ. */
+  differing?: InputMaybe<Scalars['Boolean']['input']>;
+  legalEntityId?: InputMaybe<Scalars['ID']['input']>;
+  state?: InputMaybe<StatementBoardState>;
+  vendorAccountId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type StatementBoardState =
+  /** Something was spent or announced, or the month before had a statement; it is not late yet. */
+  | 'expected'
+  /** It should have come. */
+  | 'missing'
+  | 'received';
 
 export type StatementFileInput = {
   /** Of an upload: `POST /files?purpose=statement&name=…`. */
@@ -336,10 +305,7 @@ export type StatementImportState =
   | 'importing'
   | 'queued';
 
-export type StatementLineChangeKind =
-  | 'added'
-  | 'changed'
-  | 'removed';
+export type StatementLineChangeKind = 'added' | 'changed' | 'removed';
 
 export type StatementRowOutcome =
   | 'ignored'
@@ -347,14 +313,7 @@ export type StatementRowOutcome =
   /** It cannot be read; `reason` says why. */
   | 'refused';
 
-export type StatementState =
-  | 'closed'
-  | 'confirmed'
-  | 'disputed'
-  | 'failed'
-  | 'generating'
-  | 'paid'
-  | 'to_confirm';
+export type StatementState = 'closed' | 'confirmed' | 'disputed' | 'failed' | 'generating' | 'paid' | 'to_confirm';
 
 export type SyncRunState =
   | 'complete'
@@ -365,11 +324,7 @@ export type SyncRunState =
   | 'stopped'
   | 'waiting';
 
-export type TroubleOwner =
-  | 'admin'
-  | 'interline'
-  | 'user'
-  | 'vendor';
+export type TroubleOwner = 'admin' | 'interline' | 'user' | 'vendor';
 
 export type UpdateCredentialsInput = {
   config?: InputMaybe<Scalars['JSON']['input']>;
@@ -377,6 +332,4 @@ export type UpdateCredentialsInput = {
   id: Scalars['ID']['input'];
 };
 
-export type ViewerKind =
-  | 'app'
-  | 'person';
+export type ViewerKind = 'app' | 'person';
