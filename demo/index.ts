@@ -5,3 +5,4 @@ export * from './world.types.js';
 export * from './client.js';
 export * from './setup.js';
 export * from './reading.js';
+export * from './statement-files.js';

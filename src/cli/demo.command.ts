@@ -1,17 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   Client,
   DemoCompany,
   buildWorld,
+  importStatementFiles,
   newRecord,
   readingOf,
   type DemoRecord,
   type Disagreement,
-  type Seller,
+  type Progress,
   type World,
 } from '@interline/demo';
 import { ConnectorCatalogue, SimulatorEndpoints } from '../connectors/index.js';
@@ -20,27 +19,14 @@ import { InterlineError, kernelErrors, systemClock, type Clock } from '../kernel
 import { runProcess, type Resources } from '../platform/lifecycle/index.js';
 import type { Cli, CommandApplication } from './cli.types.js';
 import { ProgressLine } from './demo.progress.js';
+import { COMPANIES, readDemoState, writePrivately, type CompanyKey, type DemoState } from './demo.state.js';
 import { startVendors, tellShares, type RunningVendor } from './demo.vendors.js';
 
 const SEED = 1;
-const COMPANIES = ['main', 'second'] as const;
-
-/** What a demo keeps in its data directory besides `demo.json`: enough to tell the same world again, and where its filling stopped. */
-interface DemoState {
-  first: string;
-  password: string;
-  /** The moment the last start told everything as of. */
-  asOf: string;
-  /** The last month that was read up to the moment of its start. */
-  readTo: string | null;
-  /** Among whom the orders were divided by the first start, and are for ever: a connector that comes later must not tell what another told before. */
-  sellers: Seller[] | null;
-  companies: Partial<Record<(typeof COMPANIES)[number], DemoRecord & { slug: string; done: boolean }>>;
-}
 
 /** One company's world with the simulators that tell it. */
 interface Scene {
-  key: (typeof COMPANIES)[number];
+  key: CompanyKey;
   world: World;
   vendors: RunningVendor[];
 }
@@ -112,7 +98,10 @@ class Demo {
     const month = chinaDay(this.clock.now()).slice(0, 7);
     // Within a month what is new comes by itself, as it would from a vendor.
     if (this.state.readTo !== month) {
-      for (const scene of this.scenes.filter((each) => each.vendors.length > 0)) await this.waitForSync(scene, home);
+      for (const scene of this.scenes.filter((each) => each.vendors.length > 0)) {
+        await this.waitForSync(scene, home);
+        await this.importFiles(scene, home, month);
+      }
       this.state.readTo = month;
       await this.saveState();
     }
@@ -144,7 +133,7 @@ class Demo {
   /** What is known of earlier starts. @throws BAD_INPUT when the last one was told as of a later moment: its data would lie in the future */
   private beginAt(asOf: Date): DemoState {
     const { months } = this.options;
-    const known = this.readState();
+    const known = readDemoState(this.statePath);
     if (known && asOf.toISOString() < known.asOf)
       throw kernelErrors.BAD_INPUT(
         `the demo in this data directory was told as of ${known.asOf} already; give a later moment with --as-of`,
@@ -223,6 +212,22 @@ class Demo {
     }
   }
 
+  /** Has finance bring in the statements of the months before this one that come as files. */
+  private async importFiles({ key, world, vendors }: Scene, url: string, month: string): Promise<void> {
+    const { email, password } = this.state.companies[key]!.users.find(({ roles }) => roles.includes('finance'))!;
+    const finance = new Client(url);
+    try {
+      await finance.signIn(email, password);
+    } catch {
+      this.line.say(`${email} does not come in with the demo's password: statement files of ${world.company.name} stay as they are.`);
+      return;
+    }
+    const months = [...new Set(world.ledger.map(({ period }) => period))].filter((period) => period < month);
+    const progress: Progress = (step, done, of) => this.line.progress(`${world.company.name}: ${step}`, done, of);
+    const problems = await importStatementFiles({ finance, vendors, months, progress });
+    for (const problem of problems) this.line.say(`A statement file was not imported: ${problem}`);
+  }
+
   private summary(url: string): object {
     const companies = this.scenes.map(({ key, world }) => ({ slug: this.state.companies[key]!.slug, name: world.company.name }));
     const entries = this.scenes.map(({ key }) => this.state.companies[key]!);
@@ -269,20 +274,9 @@ class Demo {
     return Promise.resolve();
   }
 
-  private readState(): DemoState | null {
-    return existsSync(this.statePath) ? (JSON.parse(readFileSync(this.statePath, 'utf8')) as DemoState) : null;
-  }
-
   private saveState(): Promise<void> {
     return writePrivately(this.statePath, JSON.stringify(this.state, null, 2));
   }
-}
-
-/** Writes a file only its owner can read; a reader finds the old one or the new one, never a part. */
-async function writePrivately(path: string, text: string): Promise<void> {
-  const part = resolve(`${path}.part`);
-  await writeFile(part, text, { mode: 0o600 });
-  await rename(part, path);
 }
 
 const chinaDay = (at: Date): string => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);

@@ -2,6 +2,7 @@ import { FaultEngine, RequestLog, serveVendor, type Simulator, VendorClock, Worl
 
 import { accountOf } from './account.js';
 import { Eleme } from './eleme.js';
+import { statementMapping } from './statement-mapping.js';
 
 /** Ele.me's enterprise meals behind Taobao's gateway as a server on this machine, told from published facts alone. */
 const simulator: Simulator = {
@@ -25,6 +26,7 @@ const simulator: Simulator = {
         reads: {
           messages: () => eleme.queue.counts(clock.now()),
           employees: () => eleme.staff.all(),
+          statementMapping: () => statementMapping(world, account),
         },
         files: { statement: ({ period }) => eleme.statement(period, clock.now()) },
       },

@@ -3,6 +3,7 @@ import { FaultEngine, RequestLog, serveVendor, type Simulator, VendorClock } fro
 import { accountOf } from './account.js';
 import type { Settings } from './desk.js';
 import { statementFile } from './statement.js';
+import { statementMapping } from './statement-mapping.js';
 import { Vop } from './vop.js';
 import { GoodsWorld } from './world.js';
 
@@ -27,6 +28,7 @@ const simulator: Simulator = {
           settings: (body) => applySettings(vop, body as Partial<Settings> & { singleToken?: boolean }),
           split: (body) => splitOrder(vop, body as { orderId?: unknown; parts?: unknown }),
         },
+        reads: { statementMapping: () => statementMapping(account) },
         files: { statement: ({ period = '' }) => statementFile(vop, period, clock.now()) },
       },
       options.port,

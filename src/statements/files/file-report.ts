@@ -1,6 +1,6 @@
 import type { StatementDays } from './read-table.js';
 
-/** What the lines of one currency make, in minor units as texts: reports are kept as JSON. */
+/** What the company pays by the lines of one currency, in minor units as texts: reports are kept as JSON. */
 export interface CurrencySum {
   currency: string;
   lines: number;

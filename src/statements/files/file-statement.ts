@@ -22,7 +22,7 @@ export function canonicalHeader(entry: StatementImport, report: FileReport, sum:
 
 /** A line of a file as it stands on a statement. */
 export function canonicalLine(line: FileLine, names: { statementId: string; externalId: string }, place: FoundPlace): CanonicalLine {
-  const { amount, personalShare, department, person } = line;
+  const { amount, personalShare, department, legalEntity, person } = line;
   const found = place !== null && place !== 'unresolved' ? { id: place.departmentId } : {};
   const named = { ...found, ...(department !== null && { ...(!('id' in found) && { code: department.slice(0, 200) }), name: department }) };
   return {
@@ -40,6 +40,7 @@ export function canonicalLine(line: FileLine, names: { statementId: string; exte
     ...(line.occurredAt !== null && { occurredAt: line.occurredAt }),
     ...(person !== null && { traveller: person }),
     ...(Object.keys(named).length > 0 && { department: named }),
+    ...(legalEntity !== null && { legalEntity: { code: legalEntity.slice(0, 200), name: legalEntity } }),
     ...(line.city !== null && { city: line.city }),
     ...(line.description !== null && { description: line.description }),
   };

@@ -11,7 +11,7 @@ interface Control {
   name: string;
   find: (text: string) => TemplateFinds | null;
   over: RowTest;
-  net: boolean;
+  amounts: 'written' | 'net' | 'billed';
   stated: TemplateFinds | null;
   count: number;
   sum: bigint;
@@ -39,7 +39,7 @@ export class FileTally {
         name,
         find,
         over: compileConditions(over ?? [], (column) => table.header.indexOf(column)),
-        net: amounts === 'net',
+        amounts: amounts ?? 'written',
         stated: firstFound(find, table.above),
         count: 0,
         sum: 0n,
@@ -53,7 +53,7 @@ export class FileTally {
     for (const control of this.controls) {
       if (!control.over(row.cells)) continue;
       control.count += 1;
-      if (row.written) control.sum += control.net ? row.written.minor - row.written.refunded : row.written.minor;
+      control.sum += summedOf(row, control.amounts);
     }
     if (row.outcome === 'ignored') count(this.ignored, row.reason);
     else if (row.outcome === 'refused') count(this.refused, row.code);
@@ -88,14 +88,15 @@ export class FileTally {
     };
   }
 
-  private addLine({ day, currency, amount }: Extract<TableRow, { outcome: 'line' }>['line']): void {
+  private addLine({ day, currency, amount, personalShare }: Extract<TableRow, { outcome: 'line' }>['line']): void {
     this.lines += 1;
     if (this.first === null || day < this.first) this.first = day;
     if (this.last === null || day > this.last) this.last = day;
     const sum = this.sums.get(currency) ?? { lines: 0, consumption: 0n, refund: 0n };
+    const companyShare = amount - personalShare;
     sum.lines += 1;
-    if (amount < 0n) sum.refund += amount;
-    else sum.consumption += amount;
+    if (companyShare < 0n) sum.refund += companyShare;
+    else sum.consumption += companyShare;
     this.sums.set(currency, sum);
   }
 
@@ -108,10 +109,11 @@ export class FileTally {
     return { from: daysOf(this.first.slice(0, 7)).from, to: daysOf(this.last.slice(0, 7)).to };
   }
 
-  private checked({ name, stated, count, sum }: Control): ControlCheck {
+  private checked({ name, amounts, stated, count, sum }: Control): ControlCheck {
     const statedCount = stated?.count === undefined ? null : Number(stated.count.replaceAll(',', ''));
     const read = stated?.sum === undefined ? null : (parseAmount(stated.sum, this.mapping.currency)?.minor ?? null);
-    const statedSum = read !== null && read < 0n ? -read : read;
+    // What is billed has a sign; other sums are of amounts without theirs.
+    const statedSum = read !== null && read < 0n && amounts !== 'billed' ? -read : read;
     const agrees = (statedCount ?? count) === count && (statedSum ?? sum) === sum;
     return {
       name,
@@ -130,6 +132,13 @@ function firstFound(find: Control['find'], text: string): TemplateFinds | null {
     if (found) return found;
   }
   return null;
+}
+
+/** What a row adds to the sum of a control. */
+function summedOf(row: TableRow, amounts: Control['amounts']): bigint {
+  if (amounts === 'billed') return row.outcome === 'line' ? row.line.amount - row.line.personalShare : 0n;
+  if (!row.written) return 0n;
+  return amounts === 'net' ? row.written.minor - row.written.refunded : row.written.minor;
 }
 
 function count(counts: Map<string, number>, key: string): void {

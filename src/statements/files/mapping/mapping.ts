@@ -78,6 +78,8 @@ export const statementMapping = z.strictObject({
     email: column.optional(),
     name: column.optional(),
     department: column.optional(),
+    /** The legal entity that pays, by its name or code. */
+    legalEntity: column.optional(),
     city: column.optional(),
     /** What else is worth keeping, under our own names. */
     detail: z.record(z.string().min(1).max(50), column).optional(),
@@ -110,8 +112,11 @@ export const statementMapping = z.strictObject({
         name: text,
         text: template,
         over: when.optional(),
-        /** `net` takes refunds that are noted in amounts off before it sums. */
-        amounts: z.enum(['written', 'net']).optional(),
+        /**
+         * What is summed: amounts as they are written, without their signs (the default); `net`, refunds that are noted in them taken off; `billed`, what lines
+         * make the company pay, less what came in and without personal shares.
+         */
+        amounts: z.enum(['written', 'net', 'billed']).optional(),
       }),
     )
     .max(20)

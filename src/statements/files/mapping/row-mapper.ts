@@ -22,6 +22,7 @@ export interface FileLine {
   order: string | null;
   person: PersonRef | null;
   department: string | null;
+  legalEntity: string | null;
   city: string | null;
   description: string | null;
   detail: Record<string, string>;
@@ -65,7 +66,18 @@ export class RowMapper {
   private readonly descriptions: readonly number[];
   private readonly details: readonly [string, number][];
   private readonly columns: Record<
-    'order' | 'time' | 'personalShare' | 'employeeNumber' | 'memberId' | 'phone' | 'email' | 'name' | 'department' | 'city' | 'currency',
+    | 'order'
+    | 'time'
+    | 'personalShare'
+    | 'employeeNumber'
+    | 'memberId'
+    | 'phone'
+    | 'email'
+    | 'name'
+    | 'department'
+    | 'legalEntity'
+    | 'city'
+    | 'currency',
     number
   >;
   private readonly ignoring: Rule<{ reason: string; total: boolean }>[];
@@ -101,6 +113,7 @@ export class RowMapper {
       email: this.at(columns.email),
       name: this.at(columns.name),
       department: this.at(columns.department),
+      legalEntity: this.at(columns.legalEntity),
       city: this.at(columns.city),
       currency: this.at(mapping.currencyColumn?.column),
     };
@@ -144,6 +157,7 @@ export class RowMapper {
       order: this.text(cells, 'order', ID),
       person: this.person(cells),
       department: this.text(cells, 'department', NAME),
+      legalEntity: this.text(cells, 'legalEntity', NAME),
       city: this.text(cells, 'city', NAME),
       description: joined(this.descriptions, cells)?.slice(0, NAME) ?? null,
       detail: this.detail(cells),
