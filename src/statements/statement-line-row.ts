@@ -1,53 +1,51 @@
 import type { Kind, LineType } from '@interline/sdk/canonical';
 import type { Id, Period } from '../kernel/index.js';
-import { jsonParameter } from '../platform/database/index.js';
+import { arrayParameter, jsonParameter, type ArrayElement } from '../platform/database/index.js';
 import type { StoredLine } from './plan-lines.js';
 import type { StatementLine } from './statement.js';
 
-/** Columns of `statement_lines` that records fill, with their types. */
+/** Columns of `statement_lines` that records fill, their types and what they hold. */
 const COLUMNS = {
-  id: 'uuid',
-  vendor_account_id: 'uuid',
-  external_id: 'text',
-  statement_external_id: 'text',
-  statement_id: 'uuid',
-  corrects_id: 'uuid',
-  kind: 'text',
-  line_type: 'text',
-  order_id: 'text',
-  order_line: 'text',
-  currency: 'text',
-  amount: 'bigint',
-  company_share: 'bigint',
-  personal_share: 'bigint',
-  occurred_at: 'timestamptz',
-  vendor_billing_date: 'date',
-  current_term: 'boolean',
-  traveller_name: 'text',
-  department_name: 'text',
-  city: 'text',
-  description: 'text',
-  detail: 'jsonb',
-  named_department_id: 'uuid',
-  named_legal_entity_id: 'uuid',
-  legal_entity_id: 'uuid',
-  period: 'text',
-  reversed: 'boolean',
-  version: 'int',
-  stream: 'text',
-  raw_version: 'int',
-  plugin_version: 'text',
-  facts_hash: 'text',
-  recorded_at: 'timestamptz',
-} as const;
+  id: ['uuid', (line) => line.id],
+  vendor_account_id: ['uuid', (line) => line.vendorAccountId],
+  external_id: ['text', (line) => line.externalId],
+  statement_external_id: ['text', (line) => line.statementExternalId],
+  statement_id: ['uuid', (line) => line.statementId],
+  corrects_id: ['uuid', (line) => line.correctsId],
+  kind: ['text', (line) => line.kind],
+  line_type: ['text', (line) => line.lineType],
+  order_id: ['text', (line) => line.orderId],
+  order_line: ['text', (line) => line.orderLine],
+  currency: ['text', (line) => line.currency],
+  amount: ['bigint', (line) => line.amount],
+  company_share: ['bigint', (line) => line.companyShare],
+  personal_share: ['bigint', (line) => line.personalShare],
+  occurred_at: ['timestamptz', (line) => line.occurredAt && line.occurredAt.toISOString()],
+  vendor_billing_date: ['date', (line) => line.vendorBillingDate],
+  current_term: ['boolean', (line) => line.currentTerm],
+  traveller_name: ['text', (line) => line.travellerName],
+  department_name: ['text', (line) => line.departmentName],
+  city: ['text', (line) => line.city],
+  description: ['text', (line) => line.description],
+  detail: ['jsonb', (line) => jsonParameter(line.detail)],
+  named_department_id: ['uuid', (line) => line.namedDepartmentId],
+  named_legal_entity_id: ['uuid', (line) => line.namedLegalEntityId],
+  legal_entity_id: ['uuid', (line) => line.legalEntityId],
+  period: ['text', (line) => line.period],
+  reversed: ['boolean', (line) => line.reversed],
+  version: ['int', (line) => line.version],
+  stream: ['text', (line) => line.stream],
+  raw_version: ['int', (line) => line.rawVersion],
+  plugin_version: ['text', (line) => line.pluginVersion],
+  facts_hash: ['text', (line) => line.factsHash],
+  recorded_at: ['timestamptz', (line) => line.recordedAt.toISOString()],
+} as const satisfies Record<string, readonly [type: string, of: (line: StoredLine) => ArrayElement]>;
 
 /** Every column that records fill. */
-export const LINE_COLUMNS = Object.keys(COLUMNS);
-/** The record definition under which SQL reads lines sent as JSON. */
-export const LINE_RECORD = Object.entries(COLUMNS)
-  .map(([name, type]) => `${name} ${type}`)
-  .join(', ');
-const SELECT = [...LINE_COLUMNS.map((name) => (name === 'vendor_billing_date' ? `l.${name}::text` : `l.${name}`))].join(', ');
+export const LINE_COLUMNS = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
+/** The rows of {@link toColumns} as SQL reads them, `$2` being the first array. */
+export const LINE_ROWS = `unnest(${LINE_COLUMNS.map((name, index) => `$${index + 2}::${COLUMNS[name][0]}[]`).join(', ')}) AS r(${LINE_COLUMNS.join(', ')})`;
+const SELECT = LINE_COLUMNS.map((name) => (name === 'vendor_billing_date' ? `l.${name}::text` : `l.${name}`)).join(', ');
 /** A row of `statement_lines` as SQL gives it. */
 export interface LineRow {
   id: Id;
@@ -135,43 +133,7 @@ export function toLine(row: LineRow): StatementLine & StoredLine {
   };
 }
 
-/** The JSON of lines under {@link LINE_RECORD}. */
-export function toLineRecords(lines: readonly StoredLine[]): string {
-  return jsonParameter(
-    lines.map((line) => ({
-      id: line.id,
-      vendor_account_id: line.vendorAccountId,
-      external_id: line.externalId,
-      statement_external_id: line.statementExternalId,
-      statement_id: line.statementId,
-      corrects_id: line.correctsId,
-      kind: line.kind,
-      line_type: line.lineType,
-      order_id: line.orderId,
-      order_line: line.orderLine,
-      currency: line.currency,
-      amount: String(line.amount),
-      company_share: String(line.companyShare),
-      personal_share: String(line.personalShare),
-      occurred_at: line.occurredAt,
-      vendor_billing_date: line.vendorBillingDate,
-      current_term: line.currentTerm,
-      traveller_name: line.travellerName,
-      department_name: line.departmentName,
-      city: line.city,
-      description: line.description,
-      detail: line.detail,
-      named_department_id: line.namedDepartmentId,
-      named_legal_entity_id: line.namedLegalEntityId,
-      legal_entity_id: line.legalEntityId,
-      period: line.period,
-      reversed: line.reversed,
-      version: line.version,
-      stream: line.stream,
-      raw_version: line.rawVersion,
-      plugin_version: line.pluginVersion,
-      facts_hash: line.factsHash,
-      recorded_at: line.recordedAt,
-    })),
-  );
+/** Lines as arrays, one a column, for {@link LINE_ROWS}. */
+export function toColumns(lines: readonly StoredLine[]): string[] {
+  return LINE_COLUMNS.map((name) => arrayParameter(lines.map<ArrayElement>(COLUMNS[name][1])));
 }

@@ -5,7 +5,7 @@ import type { MatchableLine } from './match-lines.js';
 import type { LineChange, StoredLine } from './plan-lines.js';
 import type { StatementLine } from './statement.js';
 import { GONE } from './statement-facts.js';
-import { LINE_COLUMNS, LINE_RECORD, SELECT_LINE, toLine, toLineRecords, type LineRow } from './statement-line-row.js';
+import { LINE_COLUMNS, LINE_ROWS, SELECT_LINE, toColumns, toLine, type LineRow } from './statement-line-row.js';
 
 const KEPT =
   'statement_external_id, currency, amount, company_share, personal_share, legal_entity_id, period, reversed, raw_version, plugin_version, recorded_at';
@@ -13,10 +13,10 @@ const KEPT =
 // The department of a line that bills nothing is whom the vendor names; joining it with expenses comes right after.
 const INSERT = `
   INSERT INTO statement_lines (company_id, department_id, ${LINE_COLUMNS.join(', ')})
-  SELECT $1, r.named_department_id, ${LINE_COLUMNS.map((name) => `r.${name}`).join(', ')} FROM json_to_recordset($2::json) AS r(${LINE_RECORD})`;
+  SELECT $1, r.named_department_id, ${LINE_COLUMNS.map((name) => `r.${name}`).join(', ')} FROM ${LINE_ROWS}`;
 
 const SUPERSEDE = `
-  WITH r AS MATERIALIZED (SELECT * FROM json_to_recordset($2::json) AS r(${LINE_RECORD})),
+  WITH r AS MATERIALIZED (SELECT * FROM ${LINE_ROWS}),
   kept AS (
     INSERT INTO statement_line_versions (company_id, statement_line_id, version, ${KEPT})
     SELECT l.company_id, l.id, l.version, ${KEPT.split(', ')
@@ -60,16 +60,21 @@ export interface LineGroup {
 export class StatementLineRepository {
   constructor(private readonly uow: UnitOfWork) {}
 
+  // Looked up one by one: a table that has grown since its statistics were made would be walked whole for every batch.
+
   /** What is stored of lines by their external ids, with the corrections of each. */
   async ofExternalIds(companyId: Id, vendorAccountId: Id, externalIds: readonly string[]): Promise<(StatementLine & StoredLine)[]> {
     const rows = await this.uow.run(
       (tx) =>
         tx.query<LineRow>(
           `WITH named AS MATERIALIZED (
-             SELECT id FROM statement_lines WHERE company_id = $1 AND vendor_account_id = $2 AND external_id = ANY($3::text[]))
-           SELECT ${SELECT_LINE} FROM statement_lines l WHERE l.company_id = $1 AND l.id IN (SELECT id FROM named)
+             SELECT l.* FROM (SELECT DISTINCT unnest($3::text[]) AS external_id) AS k CROSS JOIN LATERAL (
+               SELECT * FROM statement_lines l
+               WHERE l.company_id = $1 AND l.vendor_account_id = $2 AND l.external_id = k.external_id OFFSET 0) l)
+           SELECT ${SELECT_LINE} FROM named l
            UNION ALL
-           SELECT ${SELECT_LINE} FROM statement_lines l WHERE l.company_id = $1 AND l.corrects_id IN (SELECT id FROM named)`,
+           SELECT ${SELECT_LINE} FROM named n CROSS JOIN LATERAL (
+             SELECT * FROM statement_lines l WHERE l.company_id = $1 AND l.corrects_id = n.id OFFSET 0) l`,
           [companyId, vendorAccountId, externalIds],
         ),
       { company: companyId },
@@ -104,8 +109,8 @@ export class StatementLineRepository {
     await this.uow.run(
       async (tx) => {
         const [superseded] = await Promise.all([
-          superseding.length > 0 ? tx.query(SUPERSEDE, [companyId, toLineRecords(superseding)]) : [],
-          fresh.length > 0 ? tx.query(INSERT, [companyId, toLineRecords(fresh)]) : [],
+          superseding.length > 0 ? tx.query(SUPERSEDE, [companyId, ...toColumns(superseding)]) : [],
+          fresh.length > 0 ? tx.query(INSERT, [companyId, ...toColumns(fresh)]) : [],
         ]);
         if (superseded.length !== superseding.length) throw new Error('statement lines changed while they were being written');
       },
@@ -120,8 +125,10 @@ export class StatementLineRepository {
         tx.query<LineRow>(
           `SELECT l.id, l.corrects_id, l.kind, l.order_id, l.order_line, l.line_type, l.company_share, l.named_department_id, l.department_id,
                   l.expense_count, l.expense_share, l.reversed
-           FROM statement_lines l LEFT JOIN statements s ON s.company_id = l.company_id AND s.id = l.statement_id
-           WHERE l.company_id = $1 AND l.vendor_account_id = $2 AND l.order_id = ANY($3::text[]) AND l.statement_external_id IS NOT NULL
+           FROM (SELECT DISTINCT unnest($3::text[]) AS order_id) AS k CROSS JOIN LATERAL (
+             SELECT * FROM statement_lines l
+             WHERE l.company_id = $1 AND l.vendor_account_id = $2 AND l.order_id = k.order_id AND l.statement_external_id IS NOT NULL OFFSET 0) l
+           LEFT JOIN statements s ON s.company_id = l.company_id AND s.id = l.statement_id
            ORDER BY s.to_date NULLS LAST, l.external_id`,
           [companyId, vendorAccountId, orderIds],
         ),

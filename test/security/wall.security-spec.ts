@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { getNamedType, isNonNullType, isObjectType } from 'graphql';
 import { contract, idsIn, operationOf, valueFor } from './contract.js';
 import { withDidi } from '../needs.js';
+import { importTwice } from './statement-file.js';
 import { twoCompanies, type TwoCompanies } from './two-companies.js';
 
 jest.setTimeout(300_000);
@@ -189,7 +190,7 @@ withDidi('the wall between two companies', () => {
   });
 
   it('answers a cursor that is none of the list with one code, on every list', async () => {
-    const { bills, directoryImport, statements } = await thingsWithLists();
+    const { bills, directoryImport, statementImport, statements } = await thingsWithLists();
     // How each list is reached; `CURSOR` stands for the cursor.
     const lists: Record<string, string> = {
       'Query.auditEntries': '{ list: auditEntries(first: 1, after: CURSOR) { pageInfo { endCursor } } }',
@@ -201,6 +202,8 @@ withDidi('the wall between two companies', () => {
       'Bill.accruals': `{ of: ${bills} { list: accruals(first: 1, after: CURSOR) { pageInfo { endCursor } } } }`,
       'Statement.lines': `{ of: ${statements} { list: lines(first: 1, after: CURSOR) { pageInfo { endCursor } } } }`,
       'Department.people': '{ of: departments { list: people(first: 1, after: CURSOR) { pageInfo { endCursor } } } }',
+      'Query.statementImports': '{ list: statementImports(first: 1, after: CURSOR) { pageInfo { endCursor } } }',
+      'StatementImport.changes': `{ of: ${statementImport} { list: changes(first: 1, after: CURSOR) { pageInfo { endCursor } } } }`,
       'DirectoryImport.changes': `{ of: ${directoryImport} { list: changes(first: 1, after: CURSOR) { pageInfo { endCursor } } } }`,
     };
     expect(Object.keys(lists).sort()).toEqual(pagedFields());
@@ -226,7 +229,7 @@ withDidi('the wall between two companies', () => {
   });
 
   /** Queries of one thing of each type that has lists. */
-  async function thingsWithLists(): Promise<{ bills: string; statements: string; directoryImport: string }> {
+  async function thingsWithLists(): Promise<{ bills: string; statements: string; directoryImport: string; statementImport: string }> {
     const { previewDirectoryImport: preview } = await both.rich.person.get<{ previewDirectoryImport: { id: string } }>(
       'mutation { previewDirectoryImport(input: { complete: false, costCentres: [], people: [{ employeeNumber: "NEW", name: "New", departmentCode: "D000" }], departments: [{ code: "D000", name: "New" }] }) { ... on DirectoryImport { id } } }',
     );
@@ -234,6 +237,7 @@ withDidi('the wall between two companies', () => {
       bills: recentBills(),
       statements: 'statements',
       directoryImport: `directoryImport(id: "${preview.id}")`,
+      statementImport: `statementImport(id: "${await importTwice(both.rich.person)}")`,
     };
   }
 
