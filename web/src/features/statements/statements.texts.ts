@@ -100,8 +100,7 @@ export const statementsTexts = defineTexts(
   {
     board: 'Statement board',
     boardTitle: 'Statements',
-    boardLead:
-      'For each vendor account, legal entity and month: what is expected, received and missing, and whether it agrees with the expenses',
+    boardLead: 'What is expected, received and missing, and whether it agrees with the expenses',
     boardEmpty: 'No statement is here or awaited',
     boardEmptyText: 'A month shows up once something was spent in it, the vendor announced a bill, or the month before had one.',
     boardXlsx: 'As seen, XLSX',

@@ -18,12 +18,17 @@ interface TotalsRow {
 
 const TOTALS = ['consumption', 'refund', 'priorPeriodRefund', 'adjustment', 'payable'] as const;
 
-/** What the vendor says of a statement beside what its lines make, figure by figure. Figures that neither side has are left out. */
+/** What the vendor says of a statement beside what its lines make, figure by figure. Figures that neither side has are left out; of a derived header the vendor said nothing. */
 export function TotalsTable({ statement }: { statement: Statement }) {
   const t = useTexts(statementsTexts);
   const format = useFormats();
   const rows: TotalsRow[] = [
-    ...TOTALS.map((key) => ({ key, name: t[key], theirs: statement.totals[key], ours: statement.ourTotals[key] })),
+    ...TOTALS.map((key) => ({
+      key,
+      name: t[key],
+      theirs: statement.derived ? null : statement.totals[key],
+      ours: statement.ourTotals[key],
+    })),
     {
       key: 'count',
       name: t.count,
