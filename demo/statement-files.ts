@@ -40,6 +40,8 @@ interface Asked {
 /** Looked at in one go. */
 const READINGS = `query ($accountId: ID!) { statementImports(vendorAccountId: $accountId, first: 200) {
   nodes { id dryRun state fileName report { from } problem { code message } } } }`;
+/** How often to look, in milliseconds of real time. */
+const LOOK_MS = 200;
 /** A month in which nothing was bought is no problem. */
 const NOTHING_BILLED = 'NO_LINES';
 
@@ -83,11 +85,15 @@ async function readingsOf(finance: Client, accountId: string): Promise<Reading[]
   return statementImports.nodes;
 }
 
+/** Months of which no file was read. What a start that was killed has asked for is waited for, not asked for again. */
 async function monthsMissing(finance: Client, accountId: string, months: readonly string[]): Promise<string[]> {
-  const readings = await readingsOf(finance, accountId);
+  let readings = await readingsOf(finance, accountId);
+  for (; !readings.every(hasEnded); readings = await readingsOf(finance, accountId)) await delay(LOOK_MS);
   const there = new Set(readings.filter(({ dryRun, state }) => !dryRun && state === 'done').map(({ report }) => report?.from));
   return months.filter((month) => !there.has(`${month}-01`));
 }
+
+const hasEnded = ({ state }: Reading): boolean => state === 'done' || state === 'failed';
 
 /** Saves a mapping, unless the account has one: somebody may have made it better. */
 async function keepMapping(finance: Client, vendorAccountId: string, mapping: object): Promise<void> {
@@ -124,12 +130,12 @@ async function settled(finance: Client, asked: readonly Asked[], progress?: Prog
   const ids = new Set(asked.flatMap((each) => each.ids));
   for (;;) {
     const readings = (await Promise.all(asked.map(({ accountId }) => readingsOf(finance, accountId)))).flat();
-    const ended = readings.filter(({ id, state }) => ids.has(id) && (state === 'done' || state === 'failed'));
+    const ended = readings.filter((reading) => ids.has(reading.id) && hasEnded(reading));
     progress?.('statement files', ended.length, ids.size);
     if (ended.length === ids.size)
       return ended
         .filter(({ problem }) => problem !== null && problem.code !== NOTHING_BILLED)
         .map(({ fileName, problem }) => `${fileName}: ${problem!.message}`);
-    await delay(200);
+    await delay(LOOK_MS);
   }
 }

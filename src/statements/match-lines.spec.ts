@@ -60,6 +60,30 @@ describe('matching of statement lines', () => {
     });
   });
 
+  describe('where a vendor bills several of our lines in one row', () => {
+    const refund = (id: string, share: bigint): BillableExpense => expense(id, { line: id, lineType: 'refund', companyShare: share });
+    const freight = expense('freight', { line: 'freight', lineType: 'fee', companyShare: 6n });
+
+    it('takes what makes the row up, and leaves what it does not bill', () => {
+      const expenses = [expense('pay'), freight, refund('may', -40n), refund('june', -5n)];
+      const row = line('L1', { companyShare: 66n });
+      expect(joined([row], expenses)).toEqual({ pay: 'L1', freight: 'L1', may: 'L1' });
+      const later = line('L2', { lineType: 'refund', companyShare: -5n });
+      expect(joined([row, later], expenses)).toEqual({ pay: 'L1', freight: 'L1', may: 'L1', june: 'L2' });
+    });
+
+    it('takes nothing of a line that comes out, and nothing that does not make it up', () => {
+      const expenses = [expense('pay'), freight];
+      expect(joined([line('L1'), line('L2', { lineType: 'adjustment', companyShare: 106n })], expenses)).toEqual({ pay: 'L1' });
+      expect(joined([line('L1', { companyShare: 105n })], expenses)).toEqual({ pay: 'L1' });
+    });
+
+    it('is not kept by a large order', () => {
+      const many = Array.from({ length: 40 }, (_, at) => refund(`r${String(at)}`, -2n));
+      expect(Object.keys(joined([line('L1', { companyShare: 99n })], [expense('pay'), ...many]))).toEqual(['pay']);
+    });
+  });
+
   it('joins only what fits, and every expense that a line names', () => {
     const type = fc.constantFrom('charge' as const, 'fee' as const, 'refund' as const);
     const share = fc.bigInt({ min: 1n, max: 3n });
@@ -84,7 +108,8 @@ describe('matching of statement lines', () => {
         for (const [expenseId, lineId] of result) {
           const [one, other] = [left.find((each) => each.id === lineId)!, right.find((each) => each.id === expenseId)!];
           expect(one.orderId).toBe(other.orderId);
-          expect(one.orderLine === other.line || one.lineType === other.lineType).toBe(true);
+          const sum = right.reduce((all, each) => (result.get(each.id) === lineId ? all + each.companyShare : all), 0n);
+          expect(one.orderLine === other.line || one.lineType === other.lineType || sum === one.companyShare).toBe(true);
         }
         for (const each of right) {
           const wanted = left.some((one) => one.orderId === each.orderId && one.orderLine === each.line);

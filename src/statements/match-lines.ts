@@ -21,7 +21,9 @@ export interface MatchableLine {
  * 1. A line that names an expense line takes that one, whatever its type.
  * 2. Any other line takes expenses of its kind and line type. Where several such lines stand for one order, those that equal an expense take it,
  *    and the first of the others takes the rest.
- * 3. A late correction of an expense goes to the line that corrects the statement line, where there is one, else to the line itself.
+ * 3. A line that comes out otherwise then takes what makes it up exactly of what is on no line yet, or on another that comes out otherwise: some
+ *    vendors bill freight, and what came back in the same month, within one row.
+ * 4. A late correction of an expense goes to the line that corrects the statement line, where there is one, else to the line itself.
  *
  * @param lines in the order of their statements, so that what is billed twice is found on the later one
  * @returns the statement line of each expense; expenses on no line are not in it
@@ -75,4 +77,33 @@ function matchOrder(lines: readonly MatchableLine[], expenses: readonly Billable
       free((expense) => expense.lineType === line.lineType),
     );
   }
+  completeLines(loose, expenses, billed);
+}
+
+/** Expenses beyond this many are not tried in all their combinations. */
+const MOST_TRIED = 10;
+
+function completeLines(lines: readonly MatchableLine[], expenses: readonly BillableExpense[], billed: Map<Id, Id>): void {
+  const missing = (line: MatchableLine): bigint =>
+    expenses.reduce((left, { id, companyShare }) => (billed.get(id) === line.id ? left - companyShare : left), line.companyShare);
+  for (const line of lines) {
+    const wanted = missing(line);
+    if (wanted === 0n) continue;
+    const others = new Set(lines.filter((other) => other !== line && missing(other) !== 0n).map(({ id }) => id));
+    const candidates = expenses
+      .filter(({ id, isCorrection }) => !isCorrection && (!billed.has(id) || others.has(billed.get(id)!)))
+      .sort((left, right) => (left.line < right.line ? -1 : 1));
+    if (candidates.length > MOST_TRIED) continue;
+    for (const { id } of combination(candidates, wanted) ?? []) billed.set(id, line.id);
+  }
+}
+
+/** Some of the expenses that sum to an amount, at least one; null where none do. */
+function combination(expenses: readonly BillableExpense[], amount: bigint): BillableExpense[] | null {
+  for (const [index, expense] of expenses.entries()) {
+    if (expense.companyShare === amount) return [expense];
+    const rest = combination(expenses.slice(index + 1), amount - expense.companyShare);
+    if (rest) return [expense, ...rest];
+  }
+  return null;
 }

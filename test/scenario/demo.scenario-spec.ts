@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildWorld, type World } from '@interline/demo';
@@ -6,9 +7,11 @@ import type { LedgerRow } from '@interline/sdk/simulator';
 import { Client } from 'pg';
 import { Installation, type Process, until } from '../installation.js';
 import { withDidi } from '../needs.js';
+import { ROOT } from '../tree.js';
 import { Company, inWords } from './company.js';
+import { expectStatements } from './demo-bills.js';
 
-jest.setTimeout(90_000);
+jest.setTimeout(180_000);
 
 /** What the demo keeps of a company it fills. */
 interface Known {
@@ -44,6 +47,11 @@ const LATER = quiet(Date.now());
 const local = new Date(Date.parse(LATER) + 480 * MINUTE);
 const EARLY = quiet(Date.UTC(local.getUTCFullYear(), local.getUTCMonth() - 1, 15, 4));
 const WORDS = ['demo', '--verbose', '--months', '1'];
+
+/** Whether a vendor of this tree gives its statements as files. */
+const hasStatementFiles = readdirSync(join(ROOT, 'plugins')).some((id) =>
+  existsSync(join(ROOT, 'plugins', id, 'simulator/statement-mapping.ts')),
+);
 
 let installation: Installation;
 beforeAll(async () => {
@@ -141,6 +149,8 @@ withDidi('the demo', () => {
       ['its people are half invited', ({ users }) => users.length >= 3],
       ['its orders are half read', async ({ done }) => done && (await behind('SELECT FROM raw_heads LIMIT 1')).length > 0],
     ];
+    if (hasStatementFiles)
+      moments.push(['its statement files are half read', async () => (await behind('SELECT FROM statement_imports LIMIT 1')).length > 0]);
     for (const [moment, isThere] of moments) {
       const demo = installation.start([...WORDS, '--as-of', EARLY]);
       await until(moment, async () => {
@@ -154,7 +164,7 @@ withDidi('the demo', () => {
         : [{ open: 1 }];
       expect({ moment, done: (await known())!.done, isOpen: runs!.open > 0 }).toEqual({
         moment,
-        done: moment.includes('orders'),
+        done: /orders|files/.test(moment),
         isOpen: true,
       });
     }
@@ -174,6 +184,7 @@ withDidi('the demo', () => {
     for (const { email, password } of summary.users) await Company.enter(summary.url, email, password);
     await expectPeople(company, world);
     await expectLedger(company, summary, world);
+    await expectStatements(company, summary, world);
     expect(await demo.stop()).toBe(0);
   });
 
@@ -185,6 +196,7 @@ withDidi('the demo', () => {
     expect(summary.clients).toEqual(first.clients);
     await expectPeople(company, world);
     await expectLedger(company, summary, world);
+    await expectStatements(company, summary, world);
     expect(await company.expenses({ unresolved: true })).toEqual([]);
     expect(await demo.stop()).toBe(0);
   });

@@ -173,6 +173,27 @@ describe('a file', () => {
     ]);
   });
 
+  it('is for what the company pays: personal shares stand beside, and its own total is of what the lines bill', async () => {
+    await save({
+      ...mapping,
+      account: undefined,
+      columns: { id: ['No'], date: ['Day'], amount: { column: 'Amount' }, personalShare: 'Own' },
+      controls: [{ name: 'payable', text: '{count} rows, payable {sum}', amounts: 'billed' }],
+      ignore: [],
+    });
+    const done = await imported('2 rows, payable -4.00\nNo,Day,Amount,Own\n1,2026-09-02,10.00,4.00\n2,2026-09-03,-12.00,-2.00\n');
+    expect(done.report).toMatchObject({
+      sums: [{ consumption: '600', refund: '-1000' }],
+      controls: [{ statedCount: 2, statedSum: '-400', count: 2, sum: '-400', agrees: true }],
+    });
+    expect(await sql('SELECT company_share::int, personal_share::int FROM statement_lines ORDER BY 1')).toEqual([
+      { company_share: -1000, personal_share: -200 },
+      { company_share: 600, personal_share: 400 },
+    ]);
+    const [statement] = await asActor(companyId, () => module.get(StatementImportReader).statementsOf(done));
+    expect(statement).toMatchObject({ payable: -400n });
+  });
+
   it('gives back the rows it took nothing from, with the reasons, and no formula', async () => {
     await save(mapping);
     const bad = `${september}5,,2026-09-31,1.00,no day\n6,,2026-09-30,many,=HYPERLINK(1),and,more\n`;
