@@ -9,25 +9,18 @@ export type SpendQueryVariables = Schema.Exact<{
   locale: Schema.Locale;
 }>;
 
-export type SpendQuery = {
-  spend: {
-    count: number;
-    total: { amount: string; currency: string };
-    otherCurrencies: Array<{ amount: string; currency: string }>;
-    rows: Array<{
-      count: number;
-      keys: Array<{ dimension: Schema.SpendDimension; id?: string | null; label: string }>;
-      companyShare: { amount: string; currency: string };
-      personalShare: { amount: string; currency: string };
-    }>;
-  };
-};
 
-export type TopDepartmentsQueryVariables = Schema.Exact<{ [key: string]: never }>;
+export type SpendQuery = { spend: { count: number, total: { amount: string, currency: string }, otherCurrencies: Array<{ amount: string, currency: string }>, rows: Array<{ count: number, keys: Array<{ dimension: Schema.SpendDimension, id?: string | null, label: string }>, companyShare: { amount: string, currency: string }, personalShare: { amount: string, currency: string } }> } };
 
-export type TopDepartmentsQuery = { departments: Array<{ id: string; name: string; children: Array<{ id: string; name: string }> }> };
+export type TopDepartmentsQueryVariables = Schema.Exact<{ [key: string]: never; }>;
 
-export class TypedDocumentString<TResult, TVariables> extends String implements DocumentTypeDecoration<TResult, TVariables> {
+
+export type TopDepartmentsQuery = { departments: Array<{ id: string, name: string, children: Array<{ id: string, name: string }> }> };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
   __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
   private value: string;
   public __meta__?: Record<string, any> | undefined;

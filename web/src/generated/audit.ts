@@ -6,24 +6,13 @@ export type AuditEntriesQueryVariables = Schema.Exact<{
   after?: Schema.InputMaybe<Schema.Scalars['String']['input']>;
 }>;
 
-export type AuditEntriesQuery = {
-  auditEntries: {
-    nodes: Array<{
-      sequence: number;
-      at: string;
-      actor: string;
-      action: string;
-      target?: string | null;
-      detail: unknown;
-      ip?: string | null;
-      hash: string;
-      user?: { id: string; name: string } | null;
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor?: string | null };
-  };
-};
 
-export class TypedDocumentString<TResult, TVariables> extends String implements DocumentTypeDecoration<TResult, TVariables> {
+export type AuditEntriesQuery = { auditEntries: { nodes: Array<{ sequence: number, at: string, actor: string, action: string, target?: string | null, detail: unknown, ip?: string | null, hash: string, user?: { id: string, name: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
   __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
   private value: string;
   public __meta__?: Record<string, any> | undefined;

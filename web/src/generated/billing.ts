@@ -5,161 +5,28 @@ export type BillsQueryVariables = Schema.Exact<{
   to: Schema.Scalars['Period']['input'];
 }>;
 
-export type BillsQuery = {
-  bills: Array<{
-    id: string;
-    period: string;
-    state: Schema.BillState;
-    lineCount: number;
-    accrualCount: number;
-    differingLineCount: number;
-    legalEntity: { id: string; name: string };
-    statementTotal: { amount: string; currency: string };
-    expenseTotal: { amount: string; currency: string };
-    difference: { amount: string; currency: string };
-    accrual: { amount: string; currency: string };
-  }>;
-};
+
+export type BillsQuery = { bills: Array<{ id: string, period: string, state: Schema.BillState, lineCount: number, accrualCount: number, differingLineCount: number, legalEntity: { id: string, name: string }, statementTotal: { amount: string, currency: string }, expenseTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string } }> };
 
 export type BillMonthsQueryVariables = Schema.Exact<{
   from: Schema.Scalars['Period']['input'];
   to: Schema.Scalars['Period']['input'];
 }>;
 
-export type BillMonthsQuery = {
-  bills: Array<{
-    id: string;
-    period: string;
-    legalEntity: { id: string };
-    statementTotal: { amount: string; currency: string };
-    accrual: { amount: string; currency: string };
-    difference: { amount: string; currency: string };
-  }>;
-};
 
-export type PartRowFragment = {
-  key?: string | null;
-  label: string;
-  lineCount: number;
-  statementTotal: { amount: string; currency: string };
-  expenseTotal: { amount: string; currency: string };
-  difference: { amount: string; currency: string };
-  accrual: { amount: string; currency: string };
-};
+export type BillMonthsQuery = { bills: Array<{ id: string, period: string, legalEntity: { id: string }, statementTotal: { amount: string, currency: string }, accrual: { amount: string, currency: string }, difference: { amount: string, currency: string } }> };
+
+export type PartRowFragment = { key?: string | null, label: string, lineCount: number, statementTotal: { amount: string, currency: string }, expenseTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string } };
 
 export type BillQueryVariables = Schema.Exact<{
   legalEntityId: Schema.Scalars['ID']['input'];
   period: Schema.Scalars['Period']['input'];
 }>;
 
-export type BillQuery = {
-  bill?: {
-    id: string;
-    period: string;
-    state: Schema.BillState;
-    lineCount: number;
-    accrualCount: number;
-    differingLineCount: number;
-    legalEntity: { id: string; name: string; code: string };
-    statementTotal: { amount: string; currency: string };
-    expenseTotal: { amount: string; currency: string };
-    difference: { amount: string; currency: string };
-    accrual: { amount: string; currency: string };
-    announced: { amount: string; currency: string };
-    otherCurrencies: Array<{
-      currency: string;
-      lineCount: number;
-      statementTotal: { amount: string; currency: string };
-      difference: { amount: string; currency: string };
-      accrual: { amount: string; currency: string };
-    }>;
-    byKind: Array<{
-      key?: string | null;
-      label: string;
-      lineCount: number;
-      statementTotal: { amount: string; currency: string };
-      expenseTotal: { amount: string; currency: string };
-      difference: { amount: string; currency: string };
-      accrual: { amount: string; currency: string };
-    }>;
-    byDepartment: Array<{
-      key?: string | null;
-      label: string;
-      lineCount: number;
-      statementTotal: { amount: string; currency: string };
-      expenseTotal: { amount: string; currency: string };
-      difference: { amount: string; currency: string };
-      accrual: { amount: string; currency: string };
-    }>;
-    byVendor: Array<{
-      key?: string | null;
-      label: string;
-      lineCount: number;
-      statementTotal: { amount: string; currency: string };
-      expenseTotal: { amount: string; currency: string };
-      difference: { amount: string; currency: string };
-      accrual: { amount: string; currency: string };
-    }>;
-    files: Array<{ format: Schema.FileFormat; content: Schema.BillFileContent; url: string }>;
-    statements: Array<{
-      id: string;
-      externalId: string;
-      title?: string | null;
-      from: string;
-      to: string;
-      state: Schema.StatementState;
-      derived: boolean;
-      lineCount: number;
-      controlCount?: number | null;
-      agrees: boolean;
-      vendorAccount: { id: string; name: string; connector: { id: string; zh: string; en: string } };
-      totals: { payable: { amount: string; currency: string } };
-      lineSum: { amount: string; currency: string };
-      controlSum?: { amount: string; currency: string } | null;
-    }>;
-  } | null;
-};
 
-export type BillLineRowFragment = {
-  id: string;
-  externalId: string;
-  kind: Schema.ExpenseKind;
-  lineType: Schema.ExpenseLineType;
-  orderId?: string | null;
-  occurredAt?: string | null;
-  vendorBillingDate?: string | null;
-  currentTerm?: boolean | null;
-  travellerName?: string | null;
-  departmentName?: string | null;
-  city?: string | null;
-  description?: string | null;
-  detail: unknown;
-  amount: { amount: string; currency: string };
-  companyShare: { amount: string; currency: string };
-  personalShare: { amount: string; currency: string };
-  difference: { amount: string; currency: string };
-  statement?: { id: string; externalId: string; title?: string | null } | null;
-  expenses: Array<{
-    id: string;
-    orderId: string;
-    line: string;
-    kind: Schema.ExpenseKind;
-    lineType: Schema.ExpenseLineType;
-    product?: string | null;
-    description?: string | null;
-    from?: string | null;
-    to?: string | null;
-    businessDate: string;
-    period: string;
-    unresolved: boolean;
-    reversed: boolean;
-    amount: { amount: string; currency: string };
-    companyShare: { amount: string; currency: string };
-    personalShare: { amount: string; currency: string };
-    person?: { id: string; name: string } | null;
-    department?: { id: string; name: string; path: Array<string> } | null;
-  }>;
-};
+export type BillQuery = { bill?: { id: string, period: string, state: Schema.BillState, lineCount: number, accrualCount: number, differingLineCount: number, legalEntity: { id: string, name: string, code: string }, statementTotal: { amount: string, currency: string }, expenseTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string }, announced: { amount: string, currency: string }, otherCurrencies: Array<{ currency: string, lineCount: number, statementTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string } }>, byKind: Array<{ key?: string | null, label: string, lineCount: number, statementTotal: { amount: string, currency: string }, expenseTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string } }>, byDepartment: Array<{ key?: string | null, label: string, lineCount: number, statementTotal: { amount: string, currency: string }, expenseTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string } }>, byVendor: Array<{ key?: string | null, label: string, lineCount: number, statementTotal: { amount: string, currency: string }, expenseTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string } }>, files: Array<{ format: Schema.FileFormat, content: Schema.BillFileContent, url: string }>, statements: Array<{ id: string, externalId: string, title?: string | null, from: string, to: string, state: Schema.StatementState, derived: boolean, lineCount: number, controlCount?: number | null, agrees: boolean, vendorAccount: { id: string, name: string, connector: { id: string, zh: string, en: string } }, totals: { payable: { amount: string, currency: string } }, lineSum: { amount: string, currency: string }, controlSum?: { amount: string, currency: string } | null }> } | null };
+
+export type BillLineRowFragment = { id: string, externalId: string, kind: Schema.ExpenseKind, lineType: Schema.ExpenseLineType, orderId?: string | null, occurredAt?: string | null, vendorBillingDate?: string | null, currentTerm?: boolean | null, travellerName?: string | null, departmentName?: string | null, city?: string | null, description?: string | null, detail: unknown, amount: { amount: string, currency: string }, companyShare: { amount: string, currency: string }, personalShare: { amount: string, currency: string }, difference: { amount: string, currency: string }, statement?: { id: string, externalId: string, title?: string | null } | null, expenses: Array<{ id: string, orderId: string, line: string, kind: Schema.ExpenseKind, lineType: Schema.ExpenseLineType, product?: string | null, description?: string | null, from?: string | null, to?: string | null, businessDate: string, period: string, unresolved: boolean, reversed: boolean, amount: { amount: string, currency: string }, companyShare: { amount: string, currency: string }, personalShare: { amount: string, currency: string }, person?: { id: string, name: string } | null, department?: { id: string, name: string, path: Array<string> } | null }> };
 
 export type BillLinesQueryVariables = Schema.Exact<{
   legalEntityId: Schema.Scalars['ID']['input'];
@@ -169,121 +36,22 @@ export type BillLinesQueryVariables = Schema.Exact<{
   after?: Schema.InputMaybe<Schema.Scalars['String']['input']>;
 }>;
 
-export type BillLinesQuery = {
-  bill?: {
-    id: string;
-    lines: {
-      nodes: Array<{
-        id: string;
-        externalId: string;
-        kind: Schema.ExpenseKind;
-        lineType: Schema.ExpenseLineType;
-        orderId?: string | null;
-        occurredAt?: string | null;
-        vendorBillingDate?: string | null;
-        currentTerm?: boolean | null;
-        travellerName?: string | null;
-        departmentName?: string | null;
-        city?: string | null;
-        description?: string | null;
-        detail: unknown;
-        amount: { amount: string; currency: string };
-        companyShare: { amount: string; currency: string };
-        personalShare: { amount: string; currency: string };
-        difference: { amount: string; currency: string };
-        statement?: { id: string; externalId: string; title?: string | null } | null;
-        expenses: Array<{
-          id: string;
-          orderId: string;
-          line: string;
-          kind: Schema.ExpenseKind;
-          lineType: Schema.ExpenseLineType;
-          product?: string | null;
-          description?: string | null;
-          from?: string | null;
-          to?: string | null;
-          businessDate: string;
-          period: string;
-          unresolved: boolean;
-          reversed: boolean;
-          amount: { amount: string; currency: string };
-          companyShare: { amount: string; currency: string };
-          personalShare: { amount: string; currency: string };
-          person?: { id: string; name: string } | null;
-          department?: { id: string; name: string; path: Array<string> } | null;
-        }>;
-      }>;
-      pageInfo: { hasNextPage: boolean; endCursor?: string | null };
-    };
-  } | null;
-};
+
+export type BillLinesQuery = { bill?: { id: string, lines: { nodes: Array<{ id: string, externalId: string, kind: Schema.ExpenseKind, lineType: Schema.ExpenseLineType, orderId?: string | null, occurredAt?: string | null, vendorBillingDate?: string | null, currentTerm?: boolean | null, travellerName?: string | null, departmentName?: string | null, city?: string | null, description?: string | null, detail: unknown, amount: { amount: string, currency: string }, companyShare: { amount: string, currency: string }, personalShare: { amount: string, currency: string }, difference: { amount: string, currency: string }, statement?: { id: string, externalId: string, title?: string | null } | null, expenses: Array<{ id: string, orderId: string, line: string, kind: Schema.ExpenseKind, lineType: Schema.ExpenseLineType, product?: string | null, description?: string | null, from?: string | null, to?: string | null, businessDate: string, period: string, unresolved: boolean, reversed: boolean, amount: { amount: string, currency: string }, companyShare: { amount: string, currency: string }, personalShare: { amount: string, currency: string }, person?: { id: string, name: string } | null, department?: { id: string, name: string, path: Array<string> } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } } | null };
 
 export type BillLineQueryVariables = Schema.Exact<{
   id: Schema.Scalars['ID']['input'];
 }>;
 
-export type BillLineQuery = {
-  statementLine?: {
-    id: string;
-    externalId: string;
-    kind: Schema.ExpenseKind;
-    lineType: Schema.ExpenseLineType;
-    orderId?: string | null;
-    occurredAt?: string | null;
-    vendorBillingDate?: string | null;
-    currentTerm?: boolean | null;
-    travellerName?: string | null;
-    departmentName?: string | null;
-    city?: string | null;
-    description?: string | null;
-    detail: unknown;
-    amount: { amount: string; currency: string };
-    companyShare: { amount: string; currency: string };
-    personalShare: { amount: string; currency: string };
-    difference: { amount: string; currency: string };
-    statement?: { id: string; externalId: string; title?: string | null } | null;
-    expenses: Array<{
-      id: string;
-      orderId: string;
-      line: string;
-      kind: Schema.ExpenseKind;
-      lineType: Schema.ExpenseLineType;
-      product?: string | null;
-      description?: string | null;
-      from?: string | null;
-      to?: string | null;
-      businessDate: string;
-      period: string;
-      unresolved: boolean;
-      reversed: boolean;
-      amount: { amount: string; currency: string };
-      companyShare: { amount: string; currency: string };
-      personalShare: { amount: string; currency: string };
-      person?: { id: string; name: string } | null;
-      department?: { id: string; name: string; path: Array<string> } | null;
-    }>;
-  } | null;
-};
+
+export type BillLineQuery = { statementLine?: { id: string, externalId: string, kind: Schema.ExpenseKind, lineType: Schema.ExpenseLineType, orderId?: string | null, occurredAt?: string | null, vendorBillingDate?: string | null, currentTerm?: boolean | null, travellerName?: string | null, departmentName?: string | null, city?: string | null, description?: string | null, detail: unknown, amount: { amount: string, currency: string }, companyShare: { amount: string, currency: string }, personalShare: { amount: string, currency: string }, difference: { amount: string, currency: string }, statement?: { id: string, externalId: string, title?: string | null } | null, expenses: Array<{ id: string, orderId: string, line: string, kind: Schema.ExpenseKind, lineType: Schema.ExpenseLineType, product?: string | null, description?: string | null, from?: string | null, to?: string | null, businessDate: string, period: string, unresolved: boolean, reversed: boolean, amount: { amount: string, currency: string }, companyShare: { amount: string, currency: string }, personalShare: { amount: string, currency: string }, person?: { id: string, name: string } | null, department?: { id: string, name: string, path: Array<string> } | null }> } | null };
 
 export type BillLineRawQueryVariables = Schema.Exact<{
   id: Schema.Scalars['ID']['input'];
 }>;
 
-export type BillLineRawQuery = {
-  statementLine?: {
-    id: string;
-    raw?: {
-      stream: string;
-      externalId: string;
-      version: number;
-      data: unknown;
-      firstSeenAt: string;
-      lastSeenAt: string;
-      pluginVersion: string;
-      hash: string;
-    } | null;
-  } | null;
-};
+
+export type BillLineRawQuery = { statementLine?: { id: string, raw?: { stream: string, externalId: string, version: number, data: unknown, firstSeenAt: string, lastSeenAt: string, pluginVersion: string, hash: string } | null } | null };
 
 export type BillAccrualsQueryVariables = Schema.Exact<{
   legalEntityId: Schema.Scalars['ID']['input'];
@@ -292,40 +60,23 @@ export type BillAccrualsQueryVariables = Schema.Exact<{
   after?: Schema.InputMaybe<Schema.Scalars['String']['input']>;
 }>;
 
-export type BillAccrualsQuery = {
-  bill?: {
-    id: string;
-    accruals: {
-      nodes: Array<{
-        id: string;
-        kind: Schema.ExpenseKind;
-        lineType: Schema.ExpenseLineType;
-        orderId: string;
-        description?: string | null;
-        businessDate: string;
-        travellerName?: string | null;
-        unresolved: boolean;
-        companyShare: { amount: string; currency: string };
-        personalShare: { amount: string; currency: string };
-        person?: { id: string; name: string } | null;
-        department?: { id: string; name: string } | null;
-      }>;
-      pageInfo: { hasNextPage: boolean; endCursor?: string | null };
-    };
-  } | null;
-};
+
+export type BillAccrualsQuery = { bill?: { id: string, accruals: { nodes: Array<{ id: string, kind: Schema.ExpenseKind, lineType: Schema.ExpenseLineType, orderId: string, description?: string | null, businessDate: string, travellerName?: string | null, unresolved: boolean, companyShare: { amount: string, currency: string }, personalShare: { amount: string, currency: string }, person?: { id: string, name: string } | null, department?: { id: string, name: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } } | null };
 
 export type LockPeriodMutationVariables = Schema.Exact<{
   input: Schema.LockPeriodInput;
 }>;
 
-export type LockPeriodMutation = {
-  lockPeriod:
-    | { __typename: 'BookPeriod'; period: string; state: Schema.PeriodState; lockedAt?: string | null }
-    | { __typename: 'StateProblem'; code: string; message: string };
-};
 
-export class TypedDocumentString<TResult, TVariables> extends String implements DocumentTypeDecoration<TResult, TVariables> {
+export type LockPeriodMutation = { lockPeriod:
+    | { __typename: 'BookPeriod', period: string, state: Schema.PeriodState, lockedAt?: string | null }
+    | { __typename: 'StateProblem', code: string, message: string }
+   };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
   __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
   private value: string;
   public __meta__?: Record<string, any> | undefined;
@@ -340,8 +91,7 @@ export class TypedDocumentString<TResult, TVariables> extends String implements 
     return this.value;
   }
 }
-export const PartRowFragmentDoc = new TypedDocumentString(
-  `
+export const PartRowFragmentDoc = new TypedDocumentString(`
     fragment PartRow on BillPart {
   key
   label
@@ -363,11 +113,8 @@ export const PartRowFragmentDoc = new TypedDocumentString(
   }
   lineCount
 }
-    `,
-  { fragmentName: 'PartRow' },
-) as unknown as TypedDocumentString<PartRowFragment, unknown>;
-export const BillLineRowFragmentDoc = new TypedDocumentString(
-  `
+    `, {"fragmentName":"PartRow"}) as unknown as TypedDocumentString<PartRowFragment, unknown>;
+export const BillLineRowFragmentDoc = new TypedDocumentString(`
     fragment BillLineRow on StatementLine {
   id
   externalId
@@ -440,9 +187,7 @@ export const BillLineRowFragmentDoc = new TypedDocumentString(
     reversed
   }
 }
-    `,
-  { fragmentName: 'BillLineRow' },
-) as unknown as TypedDocumentString<BillLineRowFragment, unknown>;
+    `, {"fragmentName":"BillLineRow"}) as unknown as TypedDocumentString<BillLineRowFragment, unknown>;
 export const BillsDocument = new TypedDocumentString(`
     query Bills($from: Period!, $to: Period!) {
   bills(from: $from, to: $to) {

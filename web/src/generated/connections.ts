@@ -1,274 +1,93 @@
 import type * as Schema from './schema.js';
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-export type TroubleFragment = { code: string; message: string; owner: Schema.TroubleOwner; since: string };
+export type TroubleFragment = { code: string, message: string, owner: Schema.TroubleOwner, since: string };
 
-export type RunStateFragment = {
-  id: string;
-  stream: string;
-  state: Schema.SyncRunState;
-  windowFrom: string;
-  windowTo: string;
-  startedAt?: string | null;
-  finishedAt?: string | null;
-  pages: number;
-  records: number;
-  changed: number;
-  quarantined: number;
-  control?: { vendorCount?: number | null; count: number; vendorSum?: string | null; sum?: string | null; agrees: boolean } | null;
-  trouble?: { code: string; message: string; owner: Schema.TroubleOwner; since: string } | null;
-};
+export type RunStateFragment = { id: string, stream: string, state: Schema.SyncRunState, windowFrom: string, windowTo: string, startedAt?: string | null, finishedAt?: string | null, pages: number, records: number, changed: number, quarantined: number, control?: { vendorCount?: number | null, count: number, vendorSum?: string | null, sum?: string | null, agrees: boolean } | null, trouble?: { code: string, message: string, owner: Schema.TroubleOwner, since: string } | null };
 
-export type ConnectionCardFragment = {
-  id: string;
-  environment: string;
-  state: Schema.ConnectionState;
-  lastOkAt?: string | null;
-  createdAt: string;
-  trouble?: { code: string; message: string; owner: Schema.TroubleOwner; since: string } | null;
-  vendorAccount: {
-    id: string;
-    name: string;
-    externalAccount: string;
-    legalEntity?: { id: string; name: string } | null;
-    connector: {
-      id: string;
-      version: string;
-      logo?: string | null;
-      zh: string;
-      en: string;
-      environments: Array<{ id: string; zh: string; en: string }>;
-    };
-  };
-  streams: Array<{
-    syncedTo?: string | null;
-    nextRunAt?: string | null;
-    quarantined: number;
-    stream: { id: string; kind: string; everyMinutes: number; zh: string; en: string };
-    lastRun?: {
-      id: string;
-      stream: string;
-      state: Schema.SyncRunState;
-      windowFrom: string;
-      windowTo: string;
-      startedAt?: string | null;
-      finishedAt?: string | null;
-      pages: number;
-      records: number;
-      changed: number;
-      quarantined: number;
-      control?: { vendorCount?: number | null; count: number; vendorSum?: string | null; sum?: string | null; agrees: boolean } | null;
-      trouble?: { code: string; message: string; owner: Schema.TroubleOwner; since: string } | null;
-    } | null;
-  }>;
-};
+export type ConnectionCardFragment = { id: string, environment: string, state: Schema.ConnectionState, lastOkAt?: string | null, createdAt: string, trouble?: { code: string, message: string, owner: Schema.TroubleOwner, since: string } | null, vendorAccount: { id: string, name: string, externalAccount: string, legalEntity?: { id: string, name: string } | null, connector: { id: string, version: string, logo?: string | null, zh: string, en: string, environments: Array<{ id: string, zh: string, en: string }> } }, streams: Array<{ syncedTo?: string | null, nextRunAt?: string | null, quarantined: number, stream: { id: string, kind: string, everyMinutes: number, zh: string, en: string }, lastRun?: { id: string, stream: string, state: Schema.SyncRunState, windowFrom: string, windowTo: string, startedAt?: string | null, finishedAt?: string | null, pages: number, records: number, changed: number, quarantined: number, control?: { vendorCount?: number | null, count: number, vendorSum?: string | null, sum?: string | null, agrees: boolean } | null, trouble?: { code: string, message: string, owner: Schema.TroubleOwner, since: string } | null } | null }> };
 
-export type ConnectionsQueryVariables = Schema.Exact<{ [key: string]: never }>;
+export type ConnectionsQueryVariables = Schema.Exact<{ [key: string]: never; }>;
 
-export type ConnectionsQuery = {
-  connections: Array<{
-    id: string;
-    environment: string;
-    state: Schema.ConnectionState;
-    lastOkAt?: string | null;
-    createdAt: string;
-    trouble?: { code: string; message: string; owner: Schema.TroubleOwner; since: string } | null;
-    vendorAccount: {
-      id: string;
-      name: string;
-      externalAccount: string;
-      legalEntity?: { id: string; name: string } | null;
-      connector: {
-        id: string;
-        version: string;
-        logo?: string | null;
-        zh: string;
-        en: string;
-        environments: Array<{ id: string; zh: string; en: string }>;
-      };
-    };
-    streams: Array<{
-      syncedTo?: string | null;
-      nextRunAt?: string | null;
-      quarantined: number;
-      stream: { id: string; kind: string; everyMinutes: number; zh: string; en: string };
-      lastRun?: {
-        id: string;
-        stream: string;
-        state: Schema.SyncRunState;
-        windowFrom: string;
-        windowTo: string;
-        startedAt?: string | null;
-        finishedAt?: string | null;
-        pages: number;
-        records: number;
-        changed: number;
-        quarantined: number;
-        control?: { vendorCount?: number | null; count: number; vendorSum?: string | null; sum?: string | null; agrees: boolean } | null;
-        trouble?: { code: string; message: string; owner: Schema.TroubleOwner; since: string } | null;
-      } | null;
-    }>;
-  }>;
-};
+
+export type ConnectionsQuery = { connections: Array<{ id: string, environment: string, state: Schema.ConnectionState, lastOkAt?: string | null, createdAt: string, trouble?: { code: string, message: string, owner: Schema.TroubleOwner, since: string } | null, vendorAccount: { id: string, name: string, externalAccount: string, legalEntity?: { id: string, name: string } | null, connector: { id: string, version: string, logo?: string | null, zh: string, en: string, environments: Array<{ id: string, zh: string, en: string }> } }, streams: Array<{ syncedTo?: string | null, nextRunAt?: string | null, quarantined: number, stream: { id: string, kind: string, everyMinutes: number, zh: string, en: string }, lastRun?: { id: string, stream: string, state: Schema.SyncRunState, windowFrom: string, windowTo: string, startedAt?: string | null, finishedAt?: string | null, pages: number, records: number, changed: number, quarantined: number, control?: { vendorCount?: number | null, count: number, vendorSum?: string | null, sum?: string | null, agrees: boolean } | null, trouble?: { code: string, message: string, owner: Schema.TroubleOwner, since: string } | null } | null }> }> };
 
 export type ConnectionQueryVariables = Schema.Exact<{
   id: Schema.Scalars['ID']['input'];
 }>;
 
-export type ConnectionQuery = {
-  connection?: {
-    id: string;
-    environment: string;
-    state: Schema.ConnectionState;
-    lastOkAt?: string | null;
-    createdAt: string;
-    trouble?: { code: string; message: string; owner: Schema.TroubleOwner; since: string } | null;
-    vendorAccount: {
-      id: string;
-      name: string;
-      externalAccount: string;
-      legalEntity?: { id: string; name: string } | null;
-      connector: {
-        id: string;
-        version: string;
-        logo?: string | null;
-        zh: string;
-        en: string;
-        environments: Array<{ id: string; zh: string; en: string }>;
-      };
-    };
-    streams: Array<{
-      syncedTo?: string | null;
-      nextRunAt?: string | null;
-      quarantined: number;
-      stream: { id: string; kind: string; everyMinutes: number; zh: string; en: string };
-      lastRun?: {
-        id: string;
-        stream: string;
-        state: Schema.SyncRunState;
-        windowFrom: string;
-        windowTo: string;
-        startedAt?: string | null;
-        finishedAt?: string | null;
-        pages: number;
-        records: number;
-        changed: number;
-        quarantined: number;
-        control?: { vendorCount?: number | null; count: number; vendorSum?: string | null; sum?: string | null; agrees: boolean } | null;
-        trouble?: { code: string; message: string; owner: Schema.TroubleOwner; since: string } | null;
-      } | null;
-    }>;
-  } | null;
-};
+
+export type ConnectionQuery = { connection?: { id: string, environment: string, state: Schema.ConnectionState, lastOkAt?: string | null, createdAt: string, trouble?: { code: string, message: string, owner: Schema.TroubleOwner, since: string } | null, vendorAccount: { id: string, name: string, externalAccount: string, legalEntity?: { id: string, name: string } | null, connector: { id: string, version: string, logo?: string | null, zh: string, en: string, environments: Array<{ id: string, zh: string, en: string }> } }, streams: Array<{ syncedTo?: string | null, nextRunAt?: string | null, quarantined: number, stream: { id: string, kind: string, everyMinutes: number, zh: string, en: string }, lastRun?: { id: string, stream: string, state: Schema.SyncRunState, windowFrom: string, windowTo: string, startedAt?: string | null, finishedAt?: string | null, pages: number, records: number, changed: number, quarantined: number, control?: { vendorCount?: number | null, count: number, vendorSum?: string | null, sum?: string | null, agrees: boolean } | null, trouble?: { code: string, message: string, owner: Schema.TroubleOwner, since: string } | null } | null }> } | null };
 
 export type ConnectionSettingsQueryVariables = Schema.Exact<{
   id: Schema.Scalars['ID']['input'];
 }>;
 
-export type ConnectionSettingsQuery = {
-  connection?: {
-    id: string;
-    config: unknown;
-    hookUrl?: string | null;
-    vendorAccount: { id: string; connector: { id: string; configSchema: unknown; credentialsSchema: unknown } };
-  } | null;
-};
 
-export type ConnectorCatalogueQueryVariables = Schema.Exact<{ [key: string]: never }>;
+export type ConnectionSettingsQuery = { connection?: { id: string, config: unknown, hookUrl?: string | null, vendorAccount: { id: string, connector: { id: string, configSchema: unknown, credentialsSchema: unknown } } } | null };
 
-export type ConnectorCatalogueQuery = {
-  connectors: Array<{
-    id: string;
-    version: string;
-    category: string;
-    logo?: string | null;
-    usable: boolean;
-    problem?: string | null;
-    actions: Array<string>;
-    configSchema: unknown;
-    credentialsSchema: unknown;
-    nameZh: string;
-    nameEn: string;
-    descriptionZh: string;
-    descriptionEn: string;
-    environments: Array<{ id: string; baseUrl: string; zh: string; en: string }>;
-    streams: Array<{ id: string; kind: string; everyMinutes: number; zh: string; en: string }>;
-  }>;
-  vendorAccounts: Array<{
-    id: string;
-    name: string;
-    externalAccount: string;
-    connector: { id: string };
-    connections: Array<{ id: string; state: Schema.ConnectionState }>;
-  }>;
-};
+export type ConnectorCatalogueQueryVariables = Schema.Exact<{ [key: string]: never; }>;
+
+
+export type ConnectorCatalogueQuery = { connectors: Array<{ id: string, version: string, category: string, logo?: string | null, usable: boolean, problem?: string | null, actions: Array<string>, configSchema: unknown, credentialsSchema: unknown, nameZh: string, nameEn: string, descriptionZh: string, descriptionEn: string, environments: Array<{ id: string, baseUrl: string, zh: string, en: string }>, streams: Array<{ id: string, kind: string, everyMinutes: number, zh: string, en: string }> }>, vendorAccounts: Array<{ id: string, name: string, externalAccount: string, connector: { id: string }, connections: Array<{ id: string, state: Schema.ConnectionState }> }> };
 
 export type CreateConnectionMutationVariables = Schema.Exact<{
   input: Schema.CreateConnectionInput;
 }>;
 
-export type CreateConnectionMutation = {
-  createConnection:
-    | {
-        __typename: 'InputProblem';
-        code: string;
-        message: string;
-        field: string;
-        problems?: Array<{ field: string; problem: string }> | null;
-      }
-    | { __typename: 'StateProblem'; code: string; message: string }
-    | { __typename: 'VendorConnection'; id: string }
-    | { __typename: 'VendorProblem'; code: string; message: string; owner: Schema.TroubleOwner; vendorCode?: string | null };
-};
+
+export type CreateConnectionMutation = { createConnection:
+    | { __typename: 'InputProblem', code: string, message: string, field: string, problems?: Array<{ field: string, problem: string }> | null }
+    | { __typename: 'StateProblem', code: string, message: string }
+    | { __typename: 'VendorConnection', id: string }
+    | { __typename: 'VendorProblem', code: string, message: string, owner: Schema.TroubleOwner, vendorCode?: string | null }
+   };
 
 export type UpdateCredentialsMutationVariables = Schema.Exact<{
   input: Schema.UpdateCredentialsInput;
 }>;
 
-export type UpdateCredentialsMutation = {
-  updateCredentials:
-    | {
-        __typename: 'InputProblem';
-        code: string;
-        message: string;
-        field: string;
-        problems?: Array<{ field: string; problem: string }> | null;
-      }
-    | { __typename: 'StateProblem'; code: string; message: string }
-    | { __typename: 'VendorConnection'; id: string }
-    | { __typename: 'VendorProblem'; code: string; message: string; owner: Schema.TroubleOwner; vendorCode?: string | null };
-};
+
+export type UpdateCredentialsMutation = { updateCredentials:
+    | { __typename: 'InputProblem', code: string, message: string, field: string, problems?: Array<{ field: string, problem: string }> | null }
+    | { __typename: 'StateProblem', code: string, message: string }
+    | { __typename: 'VendorConnection', id: string }
+    | { __typename: 'VendorProblem', code: string, message: string, owner: Schema.TroubleOwner, vendorCode?: string | null }
+   };
 
 export type PauseConnectionMutationVariables = Schema.Exact<{
   input: Schema.ConnectionIdInput;
 }>;
 
-export type PauseConnectionMutation = {
-  pauseConnection:
-    | { __typename: 'StateProblem'; code: string; message: string }
-    | { __typename: 'VendorConnection'; id: string; state: Schema.ConnectionState };
-};
+
+export type PauseConnectionMutation = { pauseConnection:
+    | { __typename: 'StateProblem', code: string, message: string }
+    | { __typename: 'VendorConnection', id: string, state: Schema.ConnectionState }
+   };
 
 export type ResumeConnectionMutationVariables = Schema.Exact<{
   input: Schema.ConnectionIdInput;
 }>;
 
-export type ResumeConnectionMutation = {
-  resumeConnection:
-    | { __typename: 'StateProblem'; code: string; message: string }
-    | { __typename: 'VendorConnection'; id: string; state: Schema.ConnectionState };
-};
+
+export type ResumeConnectionMutation = { resumeConnection:
+    | { __typename: 'StateProblem', code: string, message: string }
+    | { __typename: 'VendorConnection', id: string, state: Schema.ConnectionState }
+   };
 
 export type CloseConnectionMutationVariables = Schema.Exact<{
   input: Schema.ConnectionIdInput;
 }>;
 
-export type CloseConnectionMutation = {
-  closeConnection:
-    | { __typename: 'StateProblem'; code: string; message: string }
-    | { __typename: 'VendorConnection'; id: string; state: Schema.ConnectionState };
-};
 
-export class TypedDocumentString<TResult, TVariables> extends String implements DocumentTypeDecoration<TResult, TVariables> {
+export type CloseConnectionMutation = { closeConnection:
+    | { __typename: 'StateProblem', code: string, message: string }
+    | { __typename: 'VendorConnection', id: string, state: Schema.ConnectionState }
+   };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
   __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
   private value: string;
   public __meta__?: Record<string, any> | undefined;
@@ -283,19 +102,15 @@ export class TypedDocumentString<TResult, TVariables> extends String implements 
     return this.value;
   }
 }
-export const TroubleFragmentDoc = new TypedDocumentString(
-  `
+export const TroubleFragmentDoc = new TypedDocumentString(`
     fragment Trouble on ConnectionTrouble {
   code
   message
   owner
   since
 }
-    `,
-  { fragmentName: 'Trouble' },
-) as unknown as TypedDocumentString<TroubleFragment, unknown>;
-export const RunStateFragmentDoc = new TypedDocumentString(
-  `
+    `, {"fragmentName":"Trouble"}) as unknown as TypedDocumentString<TroubleFragment, unknown>;
+export const RunStateFragmentDoc = new TypedDocumentString(`
     fragment RunState on SyncRun {
   id
   stream
@@ -324,11 +139,8 @@ export const RunStateFragmentDoc = new TypedDocumentString(
   message
   owner
   since
-}`,
-  { fragmentName: 'RunState' },
-) as unknown as TypedDocumentString<RunStateFragment, unknown>;
-export const ConnectionCardFragmentDoc = new TypedDocumentString(
-  `
+}`, {"fragmentName":"RunState"}) as unknown as TypedDocumentString<RunStateFragment, unknown>;
+export const ConnectionCardFragmentDoc = new TypedDocumentString(`
     fragment ConnectionCard on VendorConnection {
   id
   environment
@@ -403,9 +215,7 @@ fragment RunState on SyncRun {
   trouble {
     ...Trouble
   }
-}`,
-  { fragmentName: 'ConnectionCard' },
-) as unknown as TypedDocumentString<ConnectionCardFragment, unknown>;
+}`, {"fragmentName":"ConnectionCard"}) as unknown as TypedDocumentString<ConnectionCardFragment, unknown>;
 export const ConnectionsDocument = new TypedDocumentString(`
     query Connections {
   connections {

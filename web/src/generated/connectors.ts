@@ -1,10 +1,14 @@
 import type * as Schema from './schema.js';
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-export type VendorChoicesQueryVariables = Schema.Exact<{ [key: string]: never }>;
+export type VendorChoicesQueryVariables = Schema.Exact<{ [key: string]: never; }>;
 
-export type VendorChoicesQuery = { connectors: Array<{ id: string; zh: string; en: string }> };
 
-export class TypedDocumentString<TResult, TVariables> extends String implements DocumentTypeDecoration<TResult, TVariables> {
+export type VendorChoicesQuery = { connectors: Array<{ id: string, zh: string, en: string }> };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
   __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
   private value: string;
   public __meta__?: Record<string, any> | undefined;

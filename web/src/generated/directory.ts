@@ -1,66 +1,36 @@
 import type * as Schema from './schema.js';
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-export type TreeNodeFragment = { id: string; code: string; name: string };
+export type TreeNodeFragment = { id: string, code: string, name: string };
 
 export type DepartmentTreeQueryVariables = Schema.Exact<{
   on?: Schema.InputMaybe<Schema.Scalars['Date']['input']>;
 }>;
 
-export type DepartmentTreeQuery = {
-  departments: Array<{
-    id: string;
-    code: string;
-    name: string;
-    children: Array<{
-      id: string;
-      code: string;
-      name: string;
-      children: Array<{ id: string; code: string; name: string; children: Array<{ id: string }> }>;
-    }>;
-  }>;
-};
+
+export type DepartmentTreeQuery = { departments: Array<{ id: string, code: string, name: string, children: Array<{ id: string, code: string, name: string, children: Array<{ id: string, code: string, name: string, children: Array<{ id: string }> }> }> }> };
 
 export type DepartmentBelowQueryVariables = Schema.Exact<{
   id: Schema.Scalars['ID']['input'];
   on?: Schema.InputMaybe<Schema.Scalars['Date']['input']>;
 }>;
 
-export type DepartmentBelowQuery = {
-  department?: {
-    id: string;
-    children: Array<{
-      id: string;
-      code: string;
-      name: string;
-      children: Array<{ id: string; code: string; name: string; children: Array<{ id: string }> }>;
-    }>;
-  } | null;
-};
+
+export type DepartmentBelowQuery = { department?: { id: string, children: Array<{ id: string, code: string, name: string, children: Array<{ id: string, code: string, name: string, children: Array<{ id: string }> }> }> } | null };
 
 export type DepartmentNameQueryVariables = Schema.Exact<{
   id: Schema.Scalars['ID']['input'];
 }>;
 
-export type DepartmentNameQuery = { department?: { id: string; name: string } | null };
+
+export type DepartmentNameQuery = { department?: { id: string, name: string } | null };
 
 export type DepartmentCardQueryVariables = Schema.Exact<{
   id: Schema.Scalars['ID']['input'];
   on?: Schema.InputMaybe<Schema.Scalars['Date']['input']>;
 }>;
 
-export type DepartmentCardQuery = {
-  department?: {
-    id: string;
-    code: string;
-    name: string;
-    path: Array<string>;
-    validFrom: string;
-    validTo?: string | null;
-    leader?: { id: string; name: string } | null;
-    legalEntity?: { id: string; name: string } | null;
-    costCentre?: { id: string; code: string; name: string } | null;
-  } | null;
-};
+
+export type DepartmentCardQuery = { department?: { id: string, code: string, name: string, path: Array<string>, validFrom: string, validTo?: string | null, leader?: { id: string, name: string } | null, legalEntity?: { id: string, name: string } | null, costCentre?: { id: string, code: string, name: string } | null } | null };
 
 export type PeopleQueryVariables = Schema.Exact<{
   filter: Schema.PersonFilter;
@@ -68,22 +38,8 @@ export type PeopleQueryVariables = Schema.Exact<{
   after?: Schema.InputMaybe<Schema.Scalars['String']['input']>;
 }>;
 
-export type PeopleQuery = {
-  people: {
-    nodes: Array<{
-      id: string;
-      employeeNumber: string;
-      name: string;
-      title?: string | null;
-      state: Schema.PersonState;
-      hiredOn?: string | null;
-      leftOn?: string | null;
-      department?: { id: string; name: string } | null;
-      costCentre?: { id: string; code: string } | null;
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor?: string | null };
-  };
-};
+
+export type PeopleQuery = { people: { nodes: Array<{ id: string, employeeNumber: string, name: string, title?: string | null, state: Schema.PersonState, hiredOn?: string | null, leftOn?: string | null, department?: { id: string, name: string } | null, costCentre?: { id: string, code: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type DepartmentPeopleQueryVariables = Schema.Exact<{
   id: Schema.Scalars['ID']['input'];
@@ -92,102 +48,24 @@ export type DepartmentPeopleQueryVariables = Schema.Exact<{
   after?: Schema.InputMaybe<Schema.Scalars['String']['input']>;
 }>;
 
-export type DepartmentPeopleQuery = {
-  department?: {
-    id: string;
-    people: {
-      nodes: Array<{
-        id: string;
-        employeeNumber: string;
-        name: string;
-        title?: string | null;
-        state: Schema.PersonState;
-        hiredOn?: string | null;
-        leftOn?: string | null;
-        department?: { id: string; name: string } | null;
-        costCentre?: { id: string; code: string } | null;
-      }>;
-      pageInfo: { hasNextPage: boolean; endCursor?: string | null };
-    };
-  } | null;
-};
+
+export type DepartmentPeopleQuery = { department?: { id: string, people: { nodes: Array<{ id: string, employeeNumber: string, name: string, title?: string | null, state: Schema.PersonState, hiredOn?: string | null, leftOn?: string | null, department?: { id: string, name: string } | null, costCentre?: { id: string, code: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } } | null };
 
 export type PersonQueryVariables = Schema.Exact<{
   id: Schema.Scalars['ID']['input'];
 }>;
 
-export type PersonQuery = {
-  person?: {
-    id: string;
-    employeeNumber: string;
-    name: string;
-    state: Schema.PersonState;
-    title?: string | null;
-    hiredOn?: string | null;
-    leftOn?: string | null;
-    department?: { id: string; name: string; path: Array<string> } | null;
-    manager?: { id: string; name: string } | null;
-    costCentre?: { id: string; code: string; name: string } | null;
-    legalEntity?: { id: string; name: string } | null;
-    positions: Array<{
-      title?: string | null;
-      isMain: boolean;
-      isLeader: boolean;
-      validFrom: string;
-      validTo?: string | null;
-      department: { id: string; name: string; path: Array<string> };
-      costCentre?: { id: string; code: string } | null;
-    }>;
-  } | null;
-};
 
-export type ImportStateFragment = {
-  id: string;
-  state: Schema.DirectoryImportState;
-  effectiveOn: string;
-  createdAt: string;
-  appliedAt?: string | null;
-  problemFileUrl?: string | null;
-  summary: {
-    joiners: number;
-    movers: number;
-    leavers: number;
-    changed: number;
-    unchanged: number;
-    departmentsAdded: number;
-    departmentsChanged: number;
-    departmentsClosed: number;
-    refused: number;
-  };
-  problems: Array<{ file: string; line: number; code: string; message: string; value?: string | null }>;
-};
+export type PersonQuery = { person?: { id: string, employeeNumber: string, name: string, state: Schema.PersonState, title?: string | null, hiredOn?: string | null, leftOn?: string | null, department?: { id: string, name: string, path: Array<string> } | null, manager?: { id: string, name: string } | null, costCentre?: { id: string, code: string, name: string } | null, legalEntity?: { id: string, name: string } | null, positions: Array<{ title?: string | null, isMain: boolean, isLeader: boolean, validFrom: string, validTo?: string | null, department: { id: string, name: string, path: Array<string> }, costCentre?: { id: string, code: string } | null }> } | null };
+
+export type ImportStateFragment = { id: string, state: Schema.DirectoryImportState, effectiveOn: string, createdAt: string, appliedAt?: string | null, problemFileUrl?: string | null, summary: { joiners: number, movers: number, leavers: number, changed: number, unchanged: number, departmentsAdded: number, departmentsChanged: number, departmentsClosed: number, refused: number }, problems: Array<{ file: string, line: number, code: string, message: string, value?: string | null }> };
 
 export type DirectoryImportQueryVariables = Schema.Exact<{
   id: Schema.Scalars['ID']['input'];
 }>;
 
-export type DirectoryImportQuery = {
-  directoryImport?: {
-    id: string;
-    state: Schema.DirectoryImportState;
-    effectiveOn: string;
-    createdAt: string;
-    appliedAt?: string | null;
-    problemFileUrl?: string | null;
-    summary: {
-      joiners: number;
-      movers: number;
-      leavers: number;
-      changed: number;
-      unchanged: number;
-      departmentsAdded: number;
-      departmentsChanged: number;
-      departmentsClosed: number;
-      refused: number;
-    };
-    problems: Array<{ file: string; line: number; code: string; message: string; value?: string | null }>;
-  } | null;
-};
+
+export type DirectoryImportQuery = { directoryImport?: { id: string, state: Schema.DirectoryImportState, effectiveOn: string, createdAt: string, appliedAt?: string | null, problemFileUrl?: string | null, summary: { joiners: number, movers: number, leavers: number, changed: number, unchanged: number, departmentsAdded: number, departmentsChanged: number, departmentsClosed: number, refused: number }, problems: Array<{ file: string, line: number, code: string, message: string, value?: string | null }> } | null };
 
 export type DirectoryChangesQueryVariables = Schema.Exact<{
   id: Schema.Scalars['ID']['input'];
@@ -196,56 +74,33 @@ export type DirectoryChangesQueryVariables = Schema.Exact<{
   after?: Schema.InputMaybe<Schema.Scalars['String']['input']>;
 }>;
 
-export type DirectoryChangesQuery = {
-  directoryImport?: {
-    id: string;
-    changes: {
-      nodes: Array<{ kind: Schema.DirectoryChangeKind; key: string; name: string; before?: unknown | null; after?: unknown | null }>;
-      pageInfo: { hasNextPage: boolean; endCursor?: string | null };
-    };
-  } | null;
-};
+
+export type DirectoryChangesQuery = { directoryImport?: { id: string, changes: { nodes: Array<{ kind: Schema.DirectoryChangeKind, key: string, name: string, before?: unknown | null, after?: unknown | null }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } } | null };
 
 export type PreviewDirectoryImportMutationVariables = Schema.Exact<{
   input: Schema.PreviewDirectoryImportInput;
 }>;
 
-export type PreviewDirectoryImportMutation = {
-  previewDirectoryImport:
-    { __typename: 'DirectoryImport'; id: string } | { __typename: 'InputProblem'; code: string; message: string; field: string };
-};
+
+export type PreviewDirectoryImportMutation = { previewDirectoryImport:
+    | { __typename: 'DirectoryImport', id: string }
+    | { __typename: 'InputProblem', code: string, message: string, field: string }
+   };
 
 export type ApplyDirectoryImportMutationVariables = Schema.Exact<{
   input: Schema.ApplyDirectoryImportInput;
 }>;
 
-export type ApplyDirectoryImportMutation = {
-  applyDirectoryImport:
-    | {
-        __typename: 'DirectoryImport';
-        id: string;
-        state: Schema.DirectoryImportState;
-        effectiveOn: string;
-        createdAt: string;
-        appliedAt?: string | null;
-        problemFileUrl?: string | null;
-        summary: {
-          joiners: number;
-          movers: number;
-          leavers: number;
-          changed: number;
-          unchanged: number;
-          departmentsAdded: number;
-          departmentsChanged: number;
-          departmentsClosed: number;
-          refused: number;
-        };
-        problems: Array<{ file: string; line: number; code: string; message: string; value?: string | null }>;
-      }
-    | { __typename: 'StateProblem'; code: string; message: string };
-};
 
-export class TypedDocumentString<TResult, TVariables> extends String implements DocumentTypeDecoration<TResult, TVariables> {
+export type ApplyDirectoryImportMutation = { applyDirectoryImport:
+    | { __typename: 'DirectoryImport', id: string, state: Schema.DirectoryImportState, effectiveOn: string, createdAt: string, appliedAt?: string | null, problemFileUrl?: string | null, summary: { joiners: number, movers: number, leavers: number, changed: number, unchanged: number, departmentsAdded: number, departmentsChanged: number, departmentsClosed: number, refused: number }, problems: Array<{ file: string, line: number, code: string, message: string, value?: string | null }> }
+    | { __typename: 'StateProblem', code: string, message: string }
+   };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
   __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
   private value: string;
   public __meta__?: Record<string, any> | undefined;
@@ -260,18 +115,14 @@ export class TypedDocumentString<TResult, TVariables> extends String implements 
     return this.value;
   }
 }
-export const TreeNodeFragmentDoc = new TypedDocumentString(
-  `
+export const TreeNodeFragmentDoc = new TypedDocumentString(`
     fragment TreeNode on Department {
   id
   code
   name
 }
-    `,
-  { fragmentName: 'TreeNode' },
-) as unknown as TypedDocumentString<TreeNodeFragment, unknown>;
-export const ImportStateFragmentDoc = new TypedDocumentString(
-  `
+    `, {"fragmentName":"TreeNode"}) as unknown as TypedDocumentString<TreeNodeFragment, unknown>;
+export const ImportStateFragmentDoc = new TypedDocumentString(`
     fragment ImportState on DirectoryImport {
   id
   state
@@ -298,9 +149,7 @@ export const ImportStateFragmentDoc = new TypedDocumentString(
     value
   }
 }
-    `,
-  { fragmentName: 'ImportState' },
-) as unknown as TypedDocumentString<ImportStateFragment, unknown>;
+    `, {"fragmentName":"ImportState"}) as unknown as TypedDocumentString<ImportStateFragment, unknown>;
 export const DepartmentTreeDocument = new TypedDocumentString(`
     query DepartmentTree($on: Date) {
   departments(on: $on) {

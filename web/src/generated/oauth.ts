@@ -1,36 +1,36 @@
 import type * as Schema from './schema.js';
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-export type OAuthClientsQueryVariables = Schema.Exact<{ [key: string]: never }>;
+export type OAuthClientsQueryVariables = Schema.Exact<{ [key: string]: never; }>;
 
-export type OAuthClientsQuery = {
-  oauthClients: Array<{ id: string; clientId: string; name: string; scopes: Array<string>; createdAt: string; revokedAt?: string | null }>;
-};
 
-export type ScopesQueryVariables = Schema.Exact<{ [key: string]: never }>;
+export type OAuthClientsQuery = { oauthClients: Array<{ id: string, clientId: string, name: string, scopes: Array<string>, createdAt: string, revokedAt?: string | null }> };
 
-export type ScopesQuery = { scopes: Array<{ name: string; zh: string; en: string }> };
+export type ScopesQueryVariables = Schema.Exact<{ [key: string]: never; }>;
+
+
+export type ScopesQuery = { scopes: Array<{ name: string, zh: string, en: string }> };
 
 export type CreateOAuthClientMutationVariables = Schema.Exact<{
   input: Schema.CreateOAuthClientInput;
 }>;
 
-export type CreateOAuthClientMutation = {
-  createOAuthClient:
-    | { __typename: 'InputProblem'; code: string; message: string; field: string }
-    | {
-        __typename: 'OAuthClientCreated';
-        clientSecret: string;
-        client: { id: string; clientId: string; name: string; scopes: Array<string> };
-      };
-};
+
+export type CreateOAuthClientMutation = { createOAuthClient:
+    | { __typename: 'InputProblem', code: string, message: string, field: string }
+    | { __typename: 'OAuthClientCreated', clientSecret: string, client: { id: string, clientId: string, name: string, scopes: Array<string> } }
+   };
 
 export type RevokeOAuthClientMutationVariables = Schema.Exact<{
   input: Schema.RevokeOAuthClientInput;
 }>;
 
-export type RevokeOAuthClientMutation = { revokeOAuthClient: { id: string; revokedAt?: string | null } };
 
-export class TypedDocumentString<TResult, TVariables> extends String implements DocumentTypeDecoration<TResult, TVariables> {
+export type RevokeOAuthClientMutation = { revokeOAuthClient: { id: string, revokedAt?: string | null } };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
   __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
   private value: string;
   public __meta__?: Record<string, any> | undefined;

@@ -7,23 +7,23 @@ export type MakeEmpty<T extends { [key: string]: unknown }, K extends keyof T> =
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 /** All built-in and custom scalars, mapped to their actual values */
 export type Scalars = {
-  ID: { input: string; output: string };
-  String: { input: string; output: string };
-  Boolean: { input: boolean; output: boolean };
-  Int: { input: number; output: number };
-  Float: { input: number; output: number };
+  ID: { input: string; output: string; }
+  String: { input: string; output: string; }
+  Boolean: { input: boolean; output: boolean; }
+  Int: { input: number; output: number; }
+  Float: { input: number; output: number; }
   /** An ISO 4217 code. */
-  Currency: { input: string; output: string };
+  Currency: { input: string; output: string; }
   /** A calendar day, `YYYY-MM-DD`. */
-  Date: { input: string; output: string };
+  Date: { input: string; output: string; }
   /** An instant, ISO 8601 in UTC. */
-  DateTime: { input: string; output: string };
+  DateTime: { input: string; output: string; }
   /** An exact decimal number, as a text. */
-  Decimal: { input: string; output: string };
+  Decimal: { input: string; output: string; }
   /** Any JSON value; numbers keep their digits as texts. */
-  JSON: { input: unknown; output: unknown };
+  JSON: { input: unknown; output: unknown; }
   /** A calendar month, `YYYY-MM`. */
-  Period: { input: string; output: string };
+  Period: { input: string; output: string; }
 };
 
 export type ApplyDirectoryImportInput = {
@@ -31,7 +31,9 @@ export type ApplyDirectoryImportInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
-export type BillFileContent = 'bill' | 'lines';
+export type BillFileContent =
+  | 'bill'
+  | 'lines';
 
 export type BillLineFilter = {
   connectorId?: InputMaybe<Scalars['ID']['input']>;
@@ -43,7 +45,9 @@ export type BillLineFilter = {
   vendorAccountId?: InputMaybe<Scalars['ID']['input']>;
 };
 
-export type BillState = 'locked' | 'open';
+export type BillState =
+  | 'locked'
+  | 'open';
 
 export type ChangeMemberRolesInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -121,9 +125,18 @@ export type DepartmentTree =
   | 'as_was';
 
 export type DirectoryChangeKind =
-  'changed' | 'department_added' | 'department_changed' | 'department_closed' | 'joiner' | 'leaver' | 'mover';
+  | 'changed'
+  | 'department_added'
+  | 'department_changed'
+  | 'department_closed'
+  | 'joiner'
+  | 'leaver'
+  | 'mover';
 
-export type DirectoryImportState = 'applied' | 'discarded' | 'preview';
+export type DirectoryImportState =
+  | 'applied'
+  | 'discarded'
+  | 'preview';
 
 export type ExpenseFilter = {
   city?: InputMaybe<Scalars['String']['input']>;
@@ -145,11 +158,26 @@ export type ExpenseFilter = {
   unresolved?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
-export type ExpenseKind = 'bus' | 'car_rental' | 'flight' | 'goods' | 'hotel' | 'meal' | 'other' | 'ride' | 'train';
+export type ExpenseKind =
+  | 'bus'
+  | 'car_rental'
+  | 'flight'
+  | 'goods'
+  | 'hotel'
+  | 'meal'
+  | 'other'
+  | 'ride'
+  | 'train';
 
-export type ExpenseLineType = 'adjustment' | 'charge' | 'fee' | 'refund';
+export type ExpenseLineType =
+  | 'adjustment'
+  | 'charge'
+  | 'fee'
+  | 'refund';
 
-export type FileFormat = 'csv' | 'xlsx';
+export type FileFormat =
+  | 'csv'
+  | 'xlsx';
 
 export type ImportStatementFileInput = {
   /** Reads the file to its end and says what it would give. */
@@ -177,7 +205,9 @@ export type LegalEntityRow = {
 };
 
 /** A text in one of the console's languages. */
-export type Locale = 'en' | 'zh_CN';
+export type Locale =
+  | 'en'
+  | 'zh_CN';
 
 export type LockPeriodInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -185,7 +215,9 @@ export type LockPeriodInput = {
   period: Scalars['Period']['input'];
 };
 
-export type PeriodState = 'locked' | 'open';
+export type PeriodState =
+  | 'locked'
+  | 'open';
 
 export type PersonFilter = {
   departmentId?: InputMaybe<Scalars['ID']['input']>;
@@ -210,7 +242,9 @@ export type PersonRow = {
   title?: InputMaybe<Scalars['String']['input']>;
 };
 
-export type PersonState = 'active' | 'left';
+export type PersonState =
+  | 'active'
+  | 'left';
 
 export type PreviewDirectoryImportInput = {
   /** True when the input is the whole company: who is missing has left. */
@@ -249,7 +283,13 @@ export type RevokeOAuthClientInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
-export type Role = 'auditor' | 'employee' | 'finance' | 'it' | 'manager' | 'owner';
+export type Role =
+  | 'auditor'
+  | 'employee'
+  | 'finance'
+  | 'it'
+  | 'manager'
+  | 'owner';
 
 export type SaveStatementMappingInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
@@ -257,7 +297,15 @@ export type SaveStatementMappingInput = {
   vendorAccountId: Scalars['ID']['input'];
 };
 
-export type SpendDimension = 'city' | 'cost_centre' | 'department' | 'kind' | 'legal_entity' | 'month' | 'person' | 'vendor';
+export type SpendDimension =
+  | 'city'
+  | 'cost_centre'
+  | 'department'
+  | 'kind'
+  | 'legal_entity'
+  | 'month'
+  | 'person'
+  | 'vendor';
 
 export type SpendFilter = {
   city?: InputMaybe<Scalars['String']['input']>;
@@ -305,7 +353,10 @@ export type StatementImportState =
   | 'importing'
   | 'queued';
 
-export type StatementLineChangeKind = 'added' | 'changed' | 'removed';
+export type StatementLineChangeKind =
+  | 'added'
+  | 'changed'
+  | 'removed';
 
 export type StatementRowOutcome =
   | 'ignored'
@@ -313,7 +364,14 @@ export type StatementRowOutcome =
   /** It cannot be read; `reason` says why. */
   | 'refused';
 
-export type StatementState = 'closed' | 'confirmed' | 'disputed' | 'failed' | 'generating' | 'paid' | 'to_confirm';
+export type StatementState =
+  | 'closed'
+  | 'confirmed'
+  | 'disputed'
+  | 'failed'
+  | 'generating'
+  | 'paid'
+  | 'to_confirm';
 
 export type SyncRunState =
   | 'complete'
@@ -324,7 +382,11 @@ export type SyncRunState =
   | 'stopped'
   | 'waiting';
 
-export type TroubleOwner = 'admin' | 'interline' | 'user' | 'vendor';
+export type TroubleOwner =
+  | 'admin'
+  | 'interline'
+  | 'user'
+  | 'vendor';
 
 export type UpdateCredentialsInput = {
   config?: InputMaybe<Scalars['JSON']['input']>;
@@ -332,4 +394,6 @@ export type UpdateCredentialsInput = {
   id: Scalars['ID']['input'];
 };
 
-export type ViewerKind = 'app' | 'person';
+export type ViewerKind =
+  | 'app'
+  | 'person';

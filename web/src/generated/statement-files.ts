@@ -1,195 +1,70 @@
 import type * as Schema from './schema.js';
 import type { DocumentTypeDecoration } from '@graphql-typed-document-node/core';
-export type FileAccountsQueryVariables = Schema.Exact<{ [key: string]: never }>;
+export type FileAccountsQueryVariables = Schema.Exact<{ [key: string]: never; }>;
 
-export type FileAccountsQuery = {
-  vendorAccounts: Array<{
-    id: string;
-    name: string;
-    connector: { id: string; zh: string; en: string };
-    legalEntity?: { id: string; name: string } | null;
-  }>;
-};
 
-export type FileAccountFragment = {
-  id: string;
-  name: string;
-  connector: { id: string; zh: string; en: string };
-  legalEntity?: { id: string; name: string } | null;
-};
+export type FileAccountsQuery = { vendorAccounts: Array<{ id: string, name: string, connector: { id: string, zh: string, en: string }, legalEntity?: { id: string, name: string } | null }> };
+
+export type FileAccountFragment = { id: string, name: string, connector: { id: string, zh: string, en: string }, legalEntity?: { id: string, name: string } | null };
 
 export type CreateFileAccountMutationVariables = Schema.Exact<{
   input: Schema.CreateFileAccountInput;
 }>;
 
-export type CreateFileAccountMutation = {
-  createFileAccount:
-    { __typename: 'InputProblem'; code: string; message: string; field: string } | { __typename: 'VendorAccount'; id: string };
-};
+
+export type CreateFileAccountMutation = { createFileAccount:
+    | { __typename: 'InputProblem', code: string, message: string, field: string }
+    | { __typename: 'VendorAccount', id: string }
+   };
 
 export type PreviewStatementFileQueryVariables = Schema.Exact<{
   input: Schema.StatementFileInput;
 }>;
 
-export type PreviewStatementFileQuery = {
-  previewStatementFile:
-    | {
-        __typename: 'InputProblem';
-        code: string;
-        message: string;
-        field: string;
-        problems?: Array<{ field: string; problem: string }> | null;
-      }
-    | { __typename: 'StateProblem'; code: string; message: string }
-    | {
-        __typename: 'StatementFilePreview';
-        kind: string;
-        encoding?: string | null;
-        delimiter?: string | null;
-        sheets: Array<string>;
-        sheet: string;
-        headerRow?: number | null;
-        columns: Array<string>;
-        guessed: boolean;
-        mapping?: unknown | null;
-        problem?: { code: string; message: string } | null;
-        rows: Array<{
-          row: number;
-          cells: Array<string>;
-          outcome?: Schema.StatementRowOutcome | null;
-          reason?: string | null;
-          day?: string | null;
-          amount?: { amount: string; currency: string } | null;
-        }>;
-      };
-};
+
+export type PreviewStatementFileQuery = { previewStatementFile:
+    | { __typename: 'InputProblem', code: string, message: string, field: string, problems?: Array<{ field: string, problem: string }> | null }
+    | { __typename: 'StateProblem', code: string, message: string }
+    | { __typename: 'StatementFilePreview', kind: string, encoding?: string | null, delimiter?: string | null, sheets: Array<string>, sheet: string, headerRow?: number | null, columns: Array<string>, guessed: boolean, mapping?: unknown | null, problem?: { code: string, message: string } | null, rows: Array<{ row: number, cells: Array<string>, outcome?: Schema.StatementRowOutcome | null, reason?: string | null, day?: string | null, amount?: { amount: string, currency: string } | null }> }
+   };
 
 export type SaveStatementMappingMutationVariables = Schema.Exact<{
   input: Schema.SaveStatementMappingInput;
 }>;
 
-export type SaveStatementMappingMutation = {
-  saveStatementMapping:
-    { __typename: 'InputProblem'; code: string; message: string; field: string } | { __typename: 'StatementMapping'; version: number };
-};
+
+export type SaveStatementMappingMutation = { saveStatementMapping:
+    | { __typename: 'InputProblem', code: string, message: string, field: string }
+    | { __typename: 'StatementMapping', version: number }
+   };
 
 export type ImportStatementFileMutationVariables = Schema.Exact<{
   input: Schema.ImportStatementFileInput;
 }>;
 
-export type ImportStatementFileMutation = {
-  importStatementFile:
-    | { __typename: 'InputProblem'; code: string; message: string; field: string }
-    | { __typename: 'StateProblem'; code: string; message: string }
-    | { __typename: 'StatementImport'; id: string };
-};
 
-export type ImportHeadFragment = {
-  id: string;
-  mappingVersion: number;
-  dryRun: boolean;
-  state: Schema.StatementImportState;
-  fileName: string;
-  linesDone: number;
-  added: number;
-  changed: number;
-  removed: number;
-  requestedAt: string;
-  finishedAt?: string | null;
-  vendorAccount: {
-    id: string;
-    name: string;
-    connector: { id: string; zh: string; en: string };
-    legalEntity?: { id: string; name: string } | null;
-  };
-};
+export type ImportStatementFileMutation = { importStatementFile:
+    | { __typename: 'InputProblem', code: string, message: string, field: string }
+    | { __typename: 'StateProblem', code: string, message: string }
+    | { __typename: 'StatementImport', id: string }
+   };
+
+export type ImportHeadFragment = { id: string, mappingVersion: number, dryRun: boolean, state: Schema.StatementImportState, fileName: string, linesDone: number, added: number, changed: number, removed: number, requestedAt: string, finishedAt?: string | null, vendorAccount: { id: string, name: string, connector: { id: string, zh: string, en: string }, legalEntity?: { id: string, name: string } | null } };
 
 export type StatementImportsQueryVariables = Schema.Exact<{
   first: Schema.Scalars['Int']['input'];
   after?: Schema.InputMaybe<Schema.Scalars['String']['input']>;
 }>;
 
-export type StatementImportsQuery = {
-  statementImports: {
-    nodes: Array<{
-      id: string;
-      mappingVersion: number;
-      dryRun: boolean;
-      state: Schema.StatementImportState;
-      fileName: string;
-      linesDone: number;
-      added: number;
-      changed: number;
-      removed: number;
-      requestedAt: string;
-      finishedAt?: string | null;
-      vendorAccount: {
-        id: string;
-        name: string;
-        connector: { id: string; zh: string; en: string };
-        legalEntity?: { id: string; name: string } | null;
-      };
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor?: string | null };
-  };
-};
+
+export type StatementImportsQuery = { statementImports: { nodes: Array<{ id: string, mappingVersion: number, dryRun: boolean, state: Schema.StatementImportState, fileName: string, linesDone: number, added: number, changed: number, removed: number, requestedAt: string, finishedAt?: string | null, vendorAccount: { id: string, name: string, connector: { id: string, zh: string, en: string }, legalEntity?: { id: string, name: string } | null } }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type StatementImportQueryVariables = Schema.Exact<{
   id: Schema.Scalars['ID']['input'];
 }>;
 
-export type StatementImportQuery = {
-  statementImport?: {
-    fileUrl: string;
-    rowsFileUrl?: string | null;
-    id: string;
-    mappingVersion: number;
-    dryRun: boolean;
-    state: Schema.StatementImportState;
-    fileName: string;
-    linesDone: number;
-    added: number;
-    changed: number;
-    removed: number;
-    requestedAt: string;
-    finishedAt?: string | null;
-    problem?: { code: string; message: string } | null;
-    report?: {
-      kind: string;
-      encoding?: string | null;
-      sheet: string;
-      headerRow: number;
-      from: string;
-      to: string;
-      rows: number;
-      lines: number;
-      unresolved: number;
-      ignored: Array<{ reason: string; rows: number }>;
-      refused: Array<{ reason: string; rows: number }>;
-      sums: Array<{
-        lines: number;
-        consumption: { amount: string; currency: string };
-        refund: { amount: string; currency: string };
-        payable: { amount: string; currency: string };
-      }>;
-      controls: Array<{
-        name: string;
-        statedCount?: number | null;
-        count: number;
-        agrees?: boolean | null;
-        statedSum?: { amount: string; currency: string } | null;
-        sum: { amount: string; currency: string };
-      }>;
-    } | null;
-    statements: Array<{ id: string; title?: string | null; externalId: string; from: string; to: string; version: number }>;
-    vendorAccount: {
-      id: string;
-      name: string;
-      connector: { id: string; zh: string; en: string };
-      legalEntity?: { id: string; name: string } | null;
-    };
-  } | null;
-};
+
+export type StatementImportQuery = { statementImport?: { fileUrl: string, rowsFileUrl?: string | null, id: string, mappingVersion: number, dryRun: boolean, state: Schema.StatementImportState, fileName: string, linesDone: number, added: number, changed: number, removed: number, requestedAt: string, finishedAt?: string | null, problem?: { code: string, message: string } | null, report?: { kind: string, encoding?: string | null, sheet: string, headerRow: number, from: string, to: string, rows: number, lines: number, unresolved: number, ignored: Array<{ reason: string, rows: number }>, refused: Array<{ reason: string, rows: number }>, sums: Array<{ lines: number, consumption: { amount: string, currency: string }, refund: { amount: string, currency: string }, payable: { amount: string, currency: string } }>, controls: Array<{ name: string, statedCount?: number | null, count: number, agrees?: boolean | null, statedSum?: { amount: string, currency: string } | null, sum: { amount: string, currency: string } }> } | null, statements: Array<{ id: string, title?: string | null, externalId: string, from: string, to: string, version: number }>, vendorAccount: { id: string, name: string, connector: { id: string, zh: string, en: string }, legalEntity?: { id: string, name: string } | null } } | null };
 
 export type StatementImportChangesQueryVariables = Schema.Exact<{
   id: Schema.Scalars['ID']['input'];
@@ -198,24 +73,13 @@ export type StatementImportChangesQueryVariables = Schema.Exact<{
   after?: Schema.InputMaybe<Schema.Scalars['String']['input']>;
 }>;
 
-export type StatementImportChangesQuery = {
-  statementImport?: {
-    id: string;
-    changes: {
-      nodes: Array<{
-        change: Schema.StatementLineChangeKind;
-        externalId: string;
-        description?: string | null;
-        row?: number | null;
-        before?: { amount: string; currency: string } | null;
-        after?: { amount: string; currency: string } | null;
-      }>;
-      pageInfo: { hasNextPage: boolean; endCursor?: string | null };
-    };
-  } | null;
-};
 
-export class TypedDocumentString<TResult, TVariables> extends String implements DocumentTypeDecoration<TResult, TVariables> {
+export type StatementImportChangesQuery = { statementImport?: { id: string, changes: { nodes: Array<{ change: Schema.StatementLineChangeKind, externalId: string, description?: string | null, row?: number | null, before?: { amount: string, currency: string } | null, after?: { amount: string, currency: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } } | null };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
   __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
   private value: string;
   public __meta__?: Record<string, any> | undefined;
@@ -230,8 +94,7 @@ export class TypedDocumentString<TResult, TVariables> extends String implements 
     return this.value;
   }
 }
-export const FileAccountFragmentDoc = new TypedDocumentString(
-  `
+export const FileAccountFragmentDoc = new TypedDocumentString(`
     fragment FileAccount on VendorAccount {
   id
   name
@@ -245,11 +108,8 @@ export const FileAccountFragmentDoc = new TypedDocumentString(
     name
   }
 }
-    `,
-  { fragmentName: 'FileAccount' },
-) as unknown as TypedDocumentString<FileAccountFragment, unknown>;
-export const ImportHeadFragmentDoc = new TypedDocumentString(
-  `
+    `, {"fragmentName":"FileAccount"}) as unknown as TypedDocumentString<FileAccountFragment, unknown>;
+export const ImportHeadFragmentDoc = new TypedDocumentString(`
     fragment ImportHead on StatementImport {
   id
   vendorAccount {
@@ -278,9 +138,7 @@ export const ImportHeadFragmentDoc = new TypedDocumentString(
     id
     name
   }
-}`,
-  { fragmentName: 'ImportHead' },
-) as unknown as TypedDocumentString<ImportHeadFragment, unknown>;
+}`, {"fragmentName":"ImportHead"}) as unknown as TypedDocumentString<ImportHeadFragment, unknown>;
 export const FileAccountsDocument = new TypedDocumentString(`
     query FileAccounts {
   vendorAccounts {

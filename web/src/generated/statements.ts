@@ -4,106 +4,14 @@ export type StatementQueryVariables = Schema.Exact<{
   id: Schema.Scalars['ID']['input'];
 }>;
 
-export type StatementQuery = {
-  statement?: {
-    id: string;
-    externalId: string;
-    title?: string | null;
-    from: string;
-    to: string;
-    period: string;
-    state: Schema.StatementState;
-    derived: boolean;
-    version: number;
-    lineCount: number;
-    controlCount?: number | null;
-    agrees: boolean;
-    legalEntity?: { id: string; name: string } | null;
-    vendorAccount: { id: string; name: string; connector: { id: string; zh: string; en: string } };
-    totals: {
-      consumption: { amount: string; currency: string };
-      refund: { amount: string; currency: string };
-      priorPeriodRefund?: { amount: string; currency: string } | null;
-      adjustment?: { amount: string; currency: string } | null;
-      payable: { amount: string; currency: string };
-    };
-    ourTotals: {
-      consumption: { amount: string; currency: string };
-      refund: { amount: string; currency: string };
-      priorPeriodRefund?: { amount: string; currency: string } | null;
-      adjustment?: { amount: string; currency: string } | null;
-      payable: { amount: string; currency: string };
-    };
-    lineSum: { amount: string; currency: string };
-    controlSum?: { amount: string; currency: string } | null;
-    parent?: { id: string; externalId: string; title?: string | null } | null;
-    children: Array<{
-      id: string;
-      externalId: string;
-      title?: string | null;
-      state: Schema.StatementState;
-      lineCount: number;
-      agrees: boolean;
-      children: Array<{
-        id: string;
-        externalId: string;
-        title?: string | null;
-        state: Schema.StatementState;
-        lineCount: number;
-        agrees: boolean;
-        totals: { payable: { amount: string; currency: string } };
-        lineSum: { amount: string; currency: string };
-      }>;
-      totals: { payable: { amount: string; currency: string } };
-      lineSum: { amount: string; currency: string };
-    }>;
-  } | null;
-};
 
-export type HeaderTotalsFragment = {
-  consumption: { amount: string; currency: string };
-  refund: { amount: string; currency: string };
-  priorPeriodRefund?: { amount: string; currency: string } | null;
-  adjustment?: { amount: string; currency: string } | null;
-  payable: { amount: string; currency: string };
-};
+export type StatementQuery = { statement?: { id: string, externalId: string, title?: string | null, from: string, to: string, period: string, state: Schema.StatementState, derived: boolean, version: number, lineCount: number, controlCount?: number | null, agrees: boolean, legalEntity?: { id: string, name: string } | null, vendorAccount: { id: string, name: string, connector: { id: string, zh: string, en: string } }, totals: { consumption: { amount: string, currency: string }, refund: { amount: string, currency: string }, priorPeriodRefund?: { amount: string, currency: string } | null, adjustment?: { amount: string, currency: string } | null, payable: { amount: string, currency: string } }, ourTotals: { consumption: { amount: string, currency: string }, refund: { amount: string, currency: string }, priorPeriodRefund?: { amount: string, currency: string } | null, adjustment?: { amount: string, currency: string } | null, payable: { amount: string, currency: string } }, lineSum: { amount: string, currency: string }, controlSum?: { amount: string, currency: string } | null, parent?: { id: string, externalId: string, title?: string | null } | null, children: Array<{ id: string, externalId: string, title?: string | null, state: Schema.StatementState, lineCount: number, agrees: boolean, children: Array<{ id: string, externalId: string, title?: string | null, state: Schema.StatementState, lineCount: number, agrees: boolean, totals: { payable: { amount: string, currency: string } }, lineSum: { amount: string, currency: string } }>, totals: { payable: { amount: string, currency: string } }, lineSum: { amount: string, currency: string } }> } | null };
 
-export type StatementPartFragment = {
-  id: string;
-  externalId: string;
-  title?: string | null;
-  state: Schema.StatementState;
-  lineCount: number;
-  agrees: boolean;
-  totals: { payable: { amount: string; currency: string } };
-  lineSum: { amount: string; currency: string };
-};
+export type HeaderTotalsFragment = { consumption: { amount: string, currency: string }, refund: { amount: string, currency: string }, priorPeriodRefund?: { amount: string, currency: string } | null, adjustment?: { amount: string, currency: string } | null, payable: { amount: string, currency: string } };
 
-export type BoardCellFragment = {
-  id: string;
-  period: string;
-  state: Schema.StatementBoardState;
-  dueOn: string;
-  lateSince?: string | null;
-  lineCount: number;
-  differingLineCount: number;
-  accrualCount: number;
-  vendorAccount: { id: string; name: string; connector: { id: string; zh: string; en: string } };
-  legalEntity: { id: string; name: string };
-  statementTotal: { amount: string; currency: string };
-  expenseTotal: { amount: string; currency: string };
-  difference: { amount: string; currency: string };
-  spend: { amount: string; currency: string };
-  accrual: { amount: string; currency: string };
-  announced: { amount: string; currency: string };
-  otherCurrencies: Array<{
-    currency: string;
-    lineCount: number;
-    statementTotal: { amount: string; currency: string };
-    difference: { amount: string; currency: string };
-    accrual: { amount: string; currency: string };
-  }>;
-};
+export type StatementPartFragment = { id: string, externalId: string, title?: string | null, state: Schema.StatementState, lineCount: number, agrees: boolean, totals: { payable: { amount: string, currency: string } }, lineSum: { amount: string, currency: string } };
+
+export type BoardCellFragment = { id: string, period: string, state: Schema.StatementBoardState, dueOn: string, lateSince?: string | null, lineCount: number, differingLineCount: number, accrualCount: number, vendorAccount: { id: string, name: string, connector: { id: string, zh: string, en: string } }, legalEntity: { id: string, name: string }, statementTotal: { amount: string, currency: string }, expenseTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, spend: { amount: string, currency: string }, accrual: { amount: string, currency: string }, announced: { amount: string, currency: string }, otherCurrencies: Array<{ currency: string, lineCount: number, statementTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string } }> };
 
 export type StatementBoardQueryVariables = Schema.Exact<{
   from: Schema.Scalars['Period']['input'];
@@ -111,72 +19,16 @@ export type StatementBoardQueryVariables = Schema.Exact<{
   filter?: Schema.InputMaybe<Schema.StatementBoardFilter>;
 }>;
 
-export type StatementBoardQuery = {
-  statementBoard: {
-    cells: Array<{
-      id: string;
-      period: string;
-      state: Schema.StatementBoardState;
-      dueOn: string;
-      lateSince?: string | null;
-      lineCount: number;
-      differingLineCount: number;
-      accrualCount: number;
-      vendorAccount: { id: string; name: string; connector: { id: string; zh: string; en: string } };
-      legalEntity: { id: string; name: string };
-      statementTotal: { amount: string; currency: string };
-      expenseTotal: { amount: string; currency: string };
-      difference: { amount: string; currency: string };
-      spend: { amount: string; currency: string };
-      accrual: { amount: string; currency: string };
-      announced: { amount: string; currency: string };
-      otherCurrencies: Array<{
-        currency: string;
-        lineCount: number;
-        statementTotal: { amount: string; currency: string };
-        difference: { amount: string; currency: string };
-        accrual: { amount: string; currency: string };
-      }>;
-    }>;
-    files: Array<{ format: Schema.FileFormat; url: string }>;
-  };
-};
+
+export type StatementBoardQuery = { statementBoard: { cells: Array<{ id: string, period: string, state: Schema.StatementBoardState, dueOn: string, lateSince?: string | null, lineCount: number, differingLineCount: number, accrualCount: number, vendorAccount: { id: string, name: string, connector: { id: string, zh: string, en: string } }, legalEntity: { id: string, name: string }, statementTotal: { amount: string, currency: string }, expenseTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, spend: { amount: string, currency: string }, accrual: { amount: string, currency: string }, announced: { amount: string, currency: string }, otherCurrencies: Array<{ currency: string, lineCount: number, statementTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string } }> }>, files: Array<{ format: Schema.FileFormat, url: string }> } };
 
 export type StatementCellQueryVariables = Schema.Exact<{
   period: Schema.Scalars['Period']['input'];
   filter: Schema.StatementBoardFilter;
 }>;
 
-export type StatementCellQuery = {
-  statementBoard: {
-    cells: Array<{
-      id: string;
-      period: string;
-      state: Schema.StatementBoardState;
-      dueOn: string;
-      lateSince?: string | null;
-      lineCount: number;
-      differingLineCount: number;
-      accrualCount: number;
-      statements: Array<{ id: string }>;
-      vendorAccount: { id: string; name: string; connector: { id: string; zh: string; en: string } };
-      legalEntity: { id: string; name: string };
-      statementTotal: { amount: string; currency: string };
-      expenseTotal: { amount: string; currency: string };
-      difference: { amount: string; currency: string };
-      spend: { amount: string; currency: string };
-      accrual: { amount: string; currency: string };
-      announced: { amount: string; currency: string };
-      otherCurrencies: Array<{
-        currency: string;
-        lineCount: number;
-        statementTotal: { amount: string; currency: string };
-        difference: { amount: string; currency: string };
-        accrual: { amount: string; currency: string };
-      }>;
-    }>;
-  };
-};
+
+export type StatementCellQuery = { statementBoard: { cells: Array<{ id: string, period: string, state: Schema.StatementBoardState, dueOn: string, lateSince?: string | null, lineCount: number, differingLineCount: number, accrualCount: number, statements: Array<{ id: string }>, vendorAccount: { id: string, name: string, connector: { id: string, zh: string, en: string } }, legalEntity: { id: string, name: string }, statementTotal: { amount: string, currency: string }, expenseTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, spend: { amount: string, currency: string }, accrual: { amount: string, currency: string }, announced: { amount: string, currency: string }, otherCurrencies: Array<{ currency: string, lineCount: number, statementTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string } }> }> } };
 
 export type StatementLinesQueryVariables = Schema.Exact<{
   id: Schema.Scalars['ID']['input'];
@@ -184,32 +36,13 @@ export type StatementLinesQueryVariables = Schema.Exact<{
   after?: Schema.InputMaybe<Schema.Scalars['String']['input']>;
 }>;
 
-export type StatementLinesQuery = {
-  statement?: {
-    id: string;
-    lines: {
-      nodes: Array<{
-        id: string;
-        externalId: string;
-        kind: Schema.ExpenseKind;
-        lineType: Schema.ExpenseLineType;
-        orderId?: string | null;
-        occurredAt?: string | null;
-        vendorBillingDate?: string | null;
-        travellerName?: string | null;
-        departmentName?: string | null;
-        description?: string | null;
-        detail: unknown;
-        companyShare: { amount: string; currency: string };
-        difference: { amount: string; currency: string };
-        expenses: Array<{ id: string; product?: string | null; description?: string | null; from?: string | null; to?: string | null }>;
-      }>;
-      pageInfo: { hasNextPage: boolean; endCursor?: string | null };
-    };
-  } | null;
-};
 
-export class TypedDocumentString<TResult, TVariables> extends String implements DocumentTypeDecoration<TResult, TVariables> {
+export type StatementLinesQuery = { statement?: { id: string, lines: { nodes: Array<{ id: string, externalId: string, kind: Schema.ExpenseKind, lineType: Schema.ExpenseLineType, orderId?: string | null, occurredAt?: string | null, vendorBillingDate?: string | null, travellerName?: string | null, departmentName?: string | null, description?: string | null, detail: unknown, companyShare: { amount: string, currency: string }, difference: { amount: string, currency: string }, expenses: Array<{ id: string, product?: string | null, description?: string | null, from?: string | null, to?: string | null }> }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } } | null };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
   __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
   private value: string;
   public __meta__?: Record<string, any> | undefined;
@@ -224,8 +57,7 @@ export class TypedDocumentString<TResult, TVariables> extends String implements 
     return this.value;
   }
 }
-export const HeaderTotalsFragmentDoc = new TypedDocumentString(
-  `
+export const HeaderTotalsFragmentDoc = new TypedDocumentString(`
     fragment HeaderTotals on StatementTotals {
   consumption {
     amount
@@ -248,11 +80,8 @@ export const HeaderTotalsFragmentDoc = new TypedDocumentString(
     currency
   }
 }
-    `,
-  { fragmentName: 'HeaderTotals' },
-) as unknown as TypedDocumentString<HeaderTotalsFragment, unknown>;
-export const StatementPartFragmentDoc = new TypedDocumentString(
-  `
+    `, {"fragmentName":"HeaderTotals"}) as unknown as TypedDocumentString<HeaderTotalsFragment, unknown>;
+export const StatementPartFragmentDoc = new TypedDocumentString(`
     fragment StatementPart on Statement {
   id
   externalId
@@ -271,11 +100,8 @@ export const StatementPartFragmentDoc = new TypedDocumentString(
   }
   agrees
 }
-    `,
-  { fragmentName: 'StatementPart' },
-) as unknown as TypedDocumentString<StatementPartFragment, unknown>;
-export const BoardCellFragmentDoc = new TypedDocumentString(
-  `
+    `, {"fragmentName":"StatementPart"}) as unknown as TypedDocumentString<StatementPartFragment, unknown>;
+export const BoardCellFragmentDoc = new TypedDocumentString(`
     fragment BoardCell on StatementBoardCell {
   id
   period
@@ -339,9 +165,7 @@ export const BoardCellFragmentDoc = new TypedDocumentString(
     lineCount
   }
 }
-    `,
-  { fragmentName: 'BoardCell' },
-) as unknown as TypedDocumentString<BoardCellFragment, unknown>;
+    `, {"fragmentName":"BoardCell"}) as unknown as TypedDocumentString<BoardCellFragment, unknown>;
 export const StatementDocument = new TypedDocumentString(`
     query Statement($id: ID!) {
   statement(id: $id) {

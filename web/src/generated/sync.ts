@@ -6,26 +6,8 @@ export type SyncRunsQueryVariables = Schema.Exact<{
   after?: Schema.InputMaybe<Schema.Scalars['String']['input']>;
 }>;
 
-export type SyncRunsQuery = {
-  syncRuns: {
-    nodes: Array<{
-      id: string;
-      stream: string;
-      state: Schema.SyncRunState;
-      windowFrom: string;
-      windowTo: string;
-      startedAt?: string | null;
-      finishedAt?: string | null;
-      pages: number;
-      records: number;
-      changed: number;
-      quarantined: number;
-      control?: { vendorCount?: number | null; count: number; vendorSum?: string | null; sum?: string | null; agrees: boolean } | null;
-      trouble?: { code: string; message: string; owner: Schema.TroubleOwner; since: string } | null;
-    }>;
-    pageInfo: { hasNextPage: boolean; endCursor?: string | null };
-  };
-};
+
+export type SyncRunsQuery = { syncRuns: { nodes: Array<{ id: string, stream: string, state: Schema.SyncRunState, windowFrom: string, windowTo: string, startedAt?: string | null, finishedAt?: string | null, pages: number, records: number, changed: number, quarantined: number, control?: { vendorCount?: number | null, count: number, vendorSum?: string | null, sum?: string | null, agrees: boolean } | null, trouble?: { code: string, message: string, owner: Schema.TroubleOwner, since: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type QuarantineQueryVariables = Schema.Exact<{
   connectionId: Schema.Scalars['ID']['input'];
@@ -33,31 +15,31 @@ export type QuarantineQueryVariables = Schema.Exact<{
   after?: Schema.InputMaybe<Schema.Scalars['String']['input']>;
 }>;
 
-export type QuarantineQuery = {
-  quarantine: {
-    nodes: Array<{ id: string; stream: string; externalId: string; reason: string; field?: string | null; since: string }>;
-    pageInfo: { hasNextPage: boolean; endCursor?: string | null };
-  };
-};
+
+export type QuarantineQuery = { quarantine: { nodes: Array<{ id: string, stream: string, externalId: string, reason: string, field?: string | null, since: string }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } };
 
 export type RequestSyncMutationVariables = Schema.Exact<{
   input: Schema.RequestSyncInput;
 }>;
 
-export type RequestSyncMutation = {
-  requestSync:
-    | { __typename: 'InputProblem'; code: string; message: string; field: string }
-    | { __typename: 'StateProblem'; code: string; message: string }
-    | { __typename: 'SyncRequested'; runs: Array<{ id: string }> };
-};
+
+export type RequestSyncMutation = { requestSync:
+    | { __typename: 'InputProblem', code: string, message: string, field: string }
+    | { __typename: 'StateProblem', code: string, message: string }
+    | { __typename: 'SyncRequested', runs: Array<{ id: string }> }
+   };
 
 export type ReplayQuarantineMutationVariables = Schema.Exact<{
   connectionId: Schema.Scalars['ID']['input'];
 }>;
 
-export type ReplayQuarantineMutation = { replayQuarantine: { landed: number; remaining: number } };
 
-export class TypedDocumentString<TResult, TVariables> extends String implements DocumentTypeDecoration<TResult, TVariables> {
+export type ReplayQuarantineMutation = { replayQuarantine: { landed: number, remaining: number } };
+
+export class TypedDocumentString<TResult, TVariables>
+  extends String
+  implements DocumentTypeDecoration<TResult, TVariables>
+{
   __apiType?: NonNullable<DocumentTypeDecoration<TResult, TVariables>['__apiType']>;
   private value: string;
   public __meta__?: Record<string, any> | undefined;
