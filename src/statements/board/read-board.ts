@@ -2,7 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { CompanyReader } from '../../company/index.js';
 import { ConnectionsReader } from '../../connections/index.js';
 import { DirectoryReader } from '../../directory/index.js';
-import { currentCompany, isPeriod, kernelErrors, periodOf, periodsBetween, shiftPeriod, type Id, type Period } from '../../kernel/index.js';
+import {
+  currentCompany,
+  isId,
+  isPeriod,
+  kernelErrors,
+  periodOf,
+  periodsBetween,
+  shiftPeriod,
+  type Id,
+  type Period,
+} from '../../kernel/index.js';
 import { cellOn, GRACE_DAYS, type BoardCell, type BoardState } from './statement-board.js';
 import { StatementBoardRepository } from './statement-board.repository.js';
 
@@ -47,7 +57,7 @@ export class ReadBoard {
   async read(question: BoardQuestion): Promise<Board> {
     const today = await this.directory.today();
     const { from, to } = monthsOf(question, periodOf(today));
-    const filter = question.filter ?? {};
+    const filter = checkedFilter(question.filter ?? {});
     const [{ baseCurrency }, facts, accounts] = await Promise.all([
       this.companies.get(),
       this.repository.cells(currentCompany(), { from, to }, periodOf(today)),
@@ -62,19 +72,27 @@ export class ReadBoard {
 }
 
 function monthsOf(question: BoardQuestion, thisMonth: Period): { from: Period; to: Period } {
-  const problems = (['from', 'to'] as const)
-    .filter((field) => question[field] != null && !isPeriod(question[field]))
-    .map((field) => ({ field, problem: 'YYYY-MM' }));
-  if (problems.length > 0) throw kernelErrors.BAD_INPUT('a period is written YYYY-MM', { extensions: { problems } });
+  refuse(
+    'a period is written YYYY-MM',
+    (['from', 'to'] as const).filter((field) => question[field] != null && !isPeriod(question[field])),
+    'YYYY-MM',
+  );
   const to = question.to ?? thisMonth;
   const from = question.from ?? shiftPeriod(to, 1 - DEFAULT_MONTHS);
   const months = periodsBetween(from, to).length;
-  if (months < 1 || months > LONGEST_MONTHS) {
-    throw kernelErrors.BAD_INPUT(`ask for 1 to ${LONGEST_MONTHS} months`, {
-      extensions: { problems: [{ field: 'from', problem: 'months' }] },
-    });
-  }
+  refuse(`ask for 1 to ${LONGEST_MONTHS} months`, months < 1 || months > LONGEST_MONTHS ? ['from'] : [], 'too many months, or none');
   return { from, to };
+}
+
+function checkedFilter(filter: BoardFilter): BoardFilter {
+  const odd = (['legalEntityId', 'vendorAccountId'] as const).filter((field) => filter[field] != null && !isId(filter[field]));
+  refuse('an id is none', odd, 'not an id');
+  return filter;
+}
+
+function refuse(message: string, fields: readonly string[], problem: string): void {
+  if (fields.length === 0) return;
+  throw kernelErrors.BAD_INPUT(message, { extensions: { problems: fields.map((field) => ({ field, problem })) } });
 }
 
 function isWanted(cell: BoardCell, filter: BoardFilter): boolean {

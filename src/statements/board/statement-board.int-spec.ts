@@ -221,6 +221,7 @@ describe('the question', () => {
     await expect(board({ from: '2026-13' })).rejects.toMatchObject(refused);
     await expect(board({ from: '2026-10', to: '2026-09' })).rejects.toMatchObject(refused);
     await expect(board({ from: '2023-01', to: '2026-09' })).rejects.toMatchObject(refused);
+    await expect(board({ filter: { vendorAccountId: 'x' } })).rejects.toMatchObject(refused);
     expect(await board()).toMatchObject({ from: '2026-01', to: '2026-12' });
   });
 
