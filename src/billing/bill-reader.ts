@@ -10,6 +10,7 @@ import { BillRepository, type BillLineFilter, type PartSums } from './bill.repos
 /** What a caller asks of the lines of a bill. */
 export interface BillLineQuery extends Omit<BillLineFilter, 'vendorAccountIds'> {
   connectorId?: string;
+  vendorAccountId?: Id;
 }
 
 /** Reads bills of the running request's company. */
@@ -61,9 +62,10 @@ export class BillReader {
   /** The lines of a bill in the order they came. */
   async lines(bill: BillKey, query: BillLineQuery, page: PageRequest): Promise<Connection<StatementLine>> {
     const keyset = openPage(page, ['id']);
-    const { connectorId, ...filter } = query;
-    const vendorAccountIds = connectorId === undefined ? {} : { vendorAccountIds: await this.accountsOf(connectorId) };
-    const rows = await this.repository.lines(currentCompany(), bill, { ...filter, ...vendorAccountIds }, keyset);
+    const { connectorId, vendorAccountId, ...filter } = query;
+    const accounts = connectorId === undefined ? null : await this.accountsOf(connectorId);
+    const wanted = vendorAccountId === undefined ? accounts : (accounts ?? [vendorAccountId]).filter((id) => id === vendorAccountId);
+    const rows = await this.repository.lines(currentCompany(), bill, { ...filter, ...(wanted && { vendorAccountIds: wanted }) }, keyset);
     return toConnection(rows, keyset, (line) => [line.id]);
   }
 

@@ -10,9 +10,12 @@ import type { Bill, BillPart, BillSums } from './bill.js';
 import type { FileContent } from './bill-files.js';
 import { BillReader } from './bill-reader.js';
 import type { BillWords } from './bill-words.js';
-import { BillRepository } from './bill.repository.js';
+import { BillRepository, type BillLineFilter } from './bill.repository.js';
 
 const PAGE = 2_000;
+
+/** What the lines of a file are narrowed to; a bill's totals and parts are always whole. */
+export type BillFileFilter = Pick<BillLineFilter, 'vendorAccountIds' | 'differing'>;
 
 /** A bill as tables. They are read where the screen is read from, so that their totals are equal. */
 @Injectable()
@@ -25,8 +28,13 @@ export class BillTables {
     private readonly directory: DirectoryReader,
   ) {}
 
-  /** @returns the table, with how many rows it will have */
-  async table(bill: Bill, content: FileContent, words: BillWords): Promise<{ table: Table; legalEntity: LegalEntity; rowCount: number }> {
+  /** @returns the table, with how many rows it will have at most */
+  async table(
+    bill: Bill,
+    content: FileContent,
+    words: BillWords,
+    filter: BillFileFilter = {},
+  ): Promise<{ table: Table; legalEntity: LegalEntity; rowCount: number }> {
     const [company, [legalEntity], [sums]] = await Promise.all([
       this.companies.get(),
       this.companies.legalEntitiesById([bill.legalEntityId]),
@@ -35,7 +43,7 @@ export class BillTables {
     const all = [sums!.base, ...sums!.others];
     if (content === 'lines') {
       const rowCount = all.reduce((count, each) => count + each.lineCount, 0);
-      return { table: await this.lines(bill, company, words), legalEntity: legalEntity!, rowCount };
+      return { table: await this.lines(bill, company, words, filter), legalEntity: legalEntity!, rowCount };
     }
     const rows = await this.billRows(bill, legalEntity!, sums!.base, sums!.others, words);
     return { table: billTable(company, words, rows), legalEntity: legalEntity!, rowCount: rows.length };
@@ -69,7 +77,7 @@ export class BillTables {
     ];
   }
 
-  private async lines(bill: Bill, company: Company, words: BillWords): Promise<Table> {
+  private async lines(bill: Bill, company: Company, words: BillWords, filter: BillFileFilter): Promise<Table> {
     const accounts = new Map((await this.connections.allVendorAccounts()).map((account) => [account.id, account.name]));
     return {
       name: words.lines,
@@ -94,16 +102,20 @@ export class BillTables {
         { header: words.expenseTotal, kind: 'money' },
         { header: words.difference, kind: 'money' },
       ],
-      rows: this.lineRows(currentCompany(), bill, accounts, words),
+      rows: this.lineRows({ companyId: currentCompany(), bill, filter }, accounts, words),
     };
   }
 
   /** Goes page by page, so that a slow reader holds no connection. The request's context is gone by then: the company is named. */
-  private async *lineRows(companyId: Id, bill: Bill, accounts: ReadonlyMap<Id, string>, words: BillWords): AsyncIterable<Cell[]> {
+  private async *lineRows(
+    { companyId, bill, filter }: { companyId: Id; bill: Bill; filter: BillFileFilter },
+    accounts: ReadonlyMap<Id, string>,
+    words: BillWords,
+  ): AsyncIterable<Cell[]> {
     const departments = new Map<Id, string>();
     for (let after: string | null = null; ;) {
       const keyset: { limit: number; after: string[] | null } = { limit: PAGE, after: after === null ? null : [after] };
-      const found = await this.repository.lines(companyId, bill, {}, keyset);
+      const found = await this.repository.lines(companyId, bill, filter, keyset);
       const page = found.slice(0, PAGE);
       const unknown = [...new Set(page.flatMap((line) => line.departmentId ?? []))].filter((id) => !departments.has(id));
       const named = unknown.length === 0 ? [] : await this.directory.departmentsById(unknown, undefined, companyId);

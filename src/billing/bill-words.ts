@@ -1,8 +1,5 @@
 import type { Kind, LineType } from '@interline/sdk/canonical';
-
-/** Languages of exports. */
-export const LOCALES = ['zh_CN', 'en'] as const;
-export type Locale = (typeof LOCALES)[number];
+import type { ExportLocale } from '../platform/files/index.js';
 
 /** The words of exports. */
 export interface BillWords {
@@ -45,7 +42,7 @@ export interface BillWords {
 }
 
 /** The words of exports by language. */
-export const WORDS: Record<Locale, BillWords> = {
+export const WORDS: Record<ExportLocale, BillWords> = {
   zh_CN: {
     bill: '账单',
     lines: '账单明细',

@@ -12,9 +12,10 @@ import {
   type QueryBillArgs,
   type QueryBillsArgs,
 } from '../platform/graphql/index.js';
+import { TABLE_FORMATS } from '../platform/files/index.js';
 import { StatementReader, toStatementLineNode, toStatementNode, type StatementLineNode, type StatementNode } from '../statements/index.js';
 import type { Bill, BillDimension, BillSums } from './bill.js';
-import { FILE_CONTENTS, FILE_FORMATS, fileUrl } from './bill-files.js';
+import { FILE_CONTENTS, fileUrl } from './bill-files.js';
 import { BillReader, type BillLineQuery } from './bill-reader.js';
 
 const SUMS = Symbol('sums of bills');
@@ -116,10 +117,10 @@ export class BillResolver {
   @ResolveField('lines')
   async lines(bill: Bill, args: BillLinesArgs): Promise<Connection<StatementLineNode>> {
     const given = Object.entries(args.filter ?? {}).filter(([, value]) => value != null);
-    if (args.filter?.departmentId != null && !isId(args.filter.departmentId)) {
-      throw kernelErrors.BAD_INPUT('departmentId is no id', {
-        extensions: { problems: [{ field: 'departmentId', problem: 'not an id' }] },
-      });
+    for (const field of ['departmentId', 'vendorAccountId'] as const) {
+      const id = args.filter?.[field];
+      if (id != null && !isId(id))
+        throw kernelErrors.BAD_INPUT(`${field} is no id`, { extensions: { problems: [{ field, problem: 'not an id' }] } });
     }
     const { edges, nodes, pageInfo } = await this.reader.lines(bill, Object.fromEntries(given) as BillLineQuery, args);
     return {
@@ -137,7 +138,7 @@ export class BillResolver {
 
   @ResolveField('files')
   files(bill: Bill): object[] {
-    return FILE_CONTENTS.flatMap((content) => FILE_FORMATS.map((format) => ({ content, format, url: fileUrl(bill, content, format) })));
+    return FILE_CONTENTS.flatMap((content) => TABLE_FORMATS.map((format) => ({ content, format, url: fileUrl(bill, content, format) })));
   }
 
   private sumsOf(bill: Bill, { loaders }: GatewayContext): Promise<{ base: BillSums; others: BillSums[] }> {

@@ -1,12 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { read, utils } from '@e965/xlsx';
-import fastifyCookie from '@fastify/cookie';
 import type { StatementLine as CanonicalLine } from '@interline/sdk/canonical';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
-import { parse } from 'csv-parse/sync';
-import type { FastifyInstance } from 'fastify';
-import { pino } from 'pino';
 import { AuditModule } from '../audit/index.js';
 import { CompanyReader, LockPeriod } from '../company/index.js';
 import { ConnectionsReader } from '../connections/index.js';
@@ -21,31 +16,20 @@ import {
   testLine,
   type TestOrder,
 } from '../expenses/expenses.fixture.js';
-import { newId, type Actor, type Id, type Role } from '../kernel/index.js';
-import { authenticateRequests, type Authenticator } from '../platform/auth/index.js';
+import { newId, type Id } from '../kernel/index.js';
 import { createTestDatabase, type TestDatabase } from '../platform/database/test-database.js';
-import { ErrorFilter } from '../platform/serving/error.filter.js';
+import type { TableFormat } from '../platform/files/index.js';
+import { cents, rowsOfFile } from '../platform/files/read-table.fixture.js';
+import { serveForTest } from '../platform/serving/serve-test.fixture.js';
 import { StatementLineSink, StatementSink } from '../statements/index.js';
 import { testStatement, testStatementLine, testStatements } from '../statements/statements.fixture.js';
 import type { SinkSource } from '../sync/index.js';
 import type { Bill } from './bill.js';
 import { BillFilesController } from './bill-files.controller.js';
-import { fileUrl, type FileContent, type FileFormat } from './bill-files.js';
+import { fileUrl, type FileContent } from './bill-files.js';
 import { BillReader } from './bill-reader.js';
 import { BillTables } from './bill-tables.js';
 import { BillRepository } from './bill.repository.js';
-
-/** Believes whoever says `Bearer <company> <role or scope>`. */
-const credulous: Authenticator = {
-  authenticate({ authorization }) {
-    const [, companyId, what] = authorization?.split(' ') ?? [];
-    if (!companyId || !what) return Promise.resolve(null);
-    const actor: Actor = what.includes(':')
-      ? { kind: 'app', clientId: 'test', companyId, scopes: [what] }
-      : { kind: 'person', userId: newId(), sessionId: newId(), companyId, personId: null, roles: [what as Role], operator: false };
-    return Promise.resolve(actor);
-  },
-};
 
 let db: TestDatabase;
 let app: NestFastifyApplication;
@@ -63,12 +47,7 @@ beforeAll(async () => {
     controllers: [BillFilesController],
   }).compile();
   directory.companies = module.get(CompanyReader);
-  app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter({ forceCloseConnections: true }));
-  app.useGlobalFilters(new ErrorFilter(pino({ level: 'silent' })));
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
-  await fastify.register(fastifyCookie);
-  authenticateRequests(fastify, [credulous]);
-  await app.listen(0, '127.0.0.1');
+  app = await serveForTest(module);
   url = await app.getUrl();
 });
 afterAll(async () => {
@@ -202,17 +181,11 @@ describe('a bill', () => {
 
 describe('files of a bill', () => {
   /** Rows by header, money as texts with two decimals: the same from both formats. */
-  async function rowsOf(content: FileContent, format: FileFormat, locale = 'en'): Promise<Record<string, string>[]> {
+  async function rowsOf(content: FileContent, format: TableFormat, locale = 'en'): Promise<Record<string, string>[]> {
     const response = await get(`${fileUrl({ legalEntityId: main, period: '2026-09' }, content, format)}?locale=${locale}`);
     expect(response.status).toBe(200);
-    const body = Buffer.from(await response.arrayBuffer());
-    if (format === 'csv') return parse(body, { bom: true, columns: true }) as Record<string, string>[];
-    const book = read(body);
-    const rows = utils.sheet_to_json<Record<string, unknown>>(book.Sheets[book.SheetNames[0]!]!, { defval: '', raw: true });
-    const text = (value: unknown): string => (typeof value === 'number' && !Number.isNaN(value) ? String(value) : String(value));
-    return rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, text(value)])));
+    return rowsOfFile(response, format);
   }
-  const cents = (text: string): bigint => BigInt(Math.round(Number(text) * 100));
 
   it.each(['csv', 'xlsx'] as const)('hold the lines, and sum to the screen to the cent (%s)', async (format) => {
     await aMonth();
@@ -251,6 +224,17 @@ describe('files of a bill', () => {
     const response = await get(fileUrl({ legalEntityId: main, period: '2026-09' }, 'bill', 'csv'));
     expect(decodeURIComponent(response.headers.get('content-disposition')!)).toContain('账单 MAIN 2026-09.csv');
     expect(await response.text()).toContain('法人主体,账期,币种');
+  });
+
+  it('hold only the lines of one account, or that differ, where that is asked for', async () => {
+    await aMonth();
+    const path = fileUrl({ legalEntityId: main, period: '2026-09' }, 'lines', 'csv');
+    const ordersOf = async (query: string): Promise<string[]> =>
+      (await rowsOfFile(await get(`${path}?locale=en&${query}`), 'csv')).map((row) => row['Order']!);
+    expect(await ordersOf(`vendorAccountId=${source.vendorAccountId}&differing=true`)).toEqual(['O2', 'O9', '', 'O8']);
+    expect(await ordersOf(`vendorAccountId=${source.vendorAccountId}`)).toHaveLength(5);
+    expect(await ordersOf(`vendorAccountId=${newId()}`)).toEqual([]);
+    expect((await get(`${path}?vendorAccountId=x`)).status).toBe(404);
   });
 
   it('go on over more pages than one', async () => {

@@ -1,18 +1,20 @@
 import { toMoney, type MoneyNode } from '../platform/graphql/index.js';
 import type { Statement, StatementLine } from './statement.js';
 
+type Totals = Pick<Statement, 'consumption' | 'refund' | 'priorPeriodRefund' | 'adjustment' | 'payable'>;
+
+/** The figures of a header, as the gateway shows them. */
+export interface TotalsNode {
+  consumption: MoneyNode;
+  refund: MoneyNode;
+  priorPeriodRefund: MoneyNode | null;
+  adjustment: MoneyNode | null;
+  payable: MoneyNode;
+}
+
 /** A statement as GraphQL parent object. */
-export interface StatementNode extends Omit<
-  Statement,
-  'consumption' | 'refund' | 'priorPeriodRefund' | 'adjustment' | 'payable' | 'controlSum'
-> {
-  totals: {
-    consumption: MoneyNode;
-    refund: MoneyNode;
-    priorPeriodRefund: MoneyNode | null;
-    adjustment: MoneyNode | null;
-    payable: MoneyNode;
-  };
+export interface StatementNode extends Omit<Statement, keyof Totals | 'controlSum'> {
+  totals: TotalsNode;
   controlSum: MoneyNode | null;
   /** What it was made from, for loaders. */
   source: Statement;
@@ -20,20 +22,24 @@ export interface StatementNode extends Omit<
 
 /** A statement as the gateway shows it. */
 export function toStatementNode(statement: Statement): StatementNode {
-  const money = (minor: bigint): MoneyNode => toMoney(minor, statement.currency);
-  const maybe = (minor: bigint | null): MoneyNode | null => (minor === null ? null : money(minor));
   const { consumption, refund, priorPeriodRefund, adjustment, payable, controlSum, ...rest } = statement;
   return {
     ...rest,
     source: statement,
-    controlSum: maybe(controlSum),
-    totals: {
-      consumption: money(consumption),
-      refund: money(refund),
-      priorPeriodRefund: maybe(priorPeriodRefund),
-      adjustment: maybe(adjustment),
-      payable: money(payable),
-    },
+    controlSum: controlSum === null ? null : toMoney(controlSum, statement.currency),
+    totals: toTotalsNode({ consumption, refund, priorPeriodRefund, adjustment, payable }, statement.currency),
+  };
+}
+
+/** The figures of a header as the gateway shows them. */
+export function toTotalsNode(totals: Totals, currency: string): TotalsNode {
+  const maybe = (minor: bigint | null): MoneyNode | null => (minor === null ? null : toMoney(minor, currency));
+  return {
+    consumption: toMoney(totals.consumption, currency),
+    refund: toMoney(totals.refund, currency),
+    priorPeriodRefund: maybe(totals.priorPeriodRefund),
+    adjustment: maybe(totals.adjustment),
+    payable: toMoney(totals.payable, currency),
   };
 }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ConnectionsReader } from '../connections/index.js';
 import { currentCompany, openPage, toConnection, type Connection, type Id, type PageRequest, type Period } from '../kernel/index.js';
 import { agrees, type SummedStatement } from './agreement.js';
-import type { Statement, StatementLine } from './statement.js';
+import type { Statement, StatementLine, StatementSums } from './statement.js';
 import { StatementLineListRepository } from './statement-line-list.repository.js';
 import { StatementRepository } from './statement.repository.js';
 
@@ -10,6 +10,12 @@ import { StatementRepository } from './statement.repository.js';
 export interface CheckedStatement extends SummedStatement {
   agrees: boolean;
 }
+
+const NO_LINES: StatementSums = {
+  lineCount: 0,
+  lineSum: 0n,
+  ours: { consumption: 0n, refund: 0n, priorPeriodRefund: null, adjustment: null },
+};
 
 /** Reads statements of the running request's company. */
 @Injectable()
@@ -56,8 +62,8 @@ export class StatementReader {
     const known = wholes.filter((whole) => whole !== null);
     const siblings = new Map((await this.parts(known)).map((found, index) => [known[index]!.id, found]));
     return statements.map((statement, index) => {
-      const { own, lineCount, lineSum } = sums.get(statement.id) ?? { own: false, lineCount: 0, lineSum: 0n };
-      const summed = { ...statement, lineCount, lineSum, ownLines: own };
+      const { own, ...made } = sums.get(statement.id) ?? { own: false, ...NO_LINES };
+      const summed = { ...statement, ...made, ownLines: own };
       const whole = wholes[index] ?? null;
       return { ...summed, agrees: agrees(summed, parts[index]!, (whole && siblings.get(whole.id)) ?? [], whole) };
     });

@@ -2,7 +2,7 @@ import type { Kind } from '@interline/sdk/canonical';
 import { Injectable } from '@nestjs/common';
 import type { BusinessDate, Id, Period } from '../kernel/index.js';
 import { jsonParameter, UnitOfWork } from '../platform/database/index.js';
-import type { Statement, StatementState } from './statement.js';
+import type { Statement, StatementState, StatementSums } from './statement.js';
 
 /** A statement as it is stored. */
 export interface StoredStatement extends Statement {
@@ -105,6 +105,41 @@ const UPSERT = `
     .map((name) => `${name} = excluded.${name}`)
     .join(', ')}`;
 
+// Lines of a tree stand on its leaves, or on its root alone: where a node has lines of its own, they are those of the parts too.
+const SUMS = `
+  WITH RECURSIVE tree AS (
+    SELECT s.id AS root, s.vendor_account_id, s.external_id, 0 AS depth FROM statements s WHERE s.company_id = $1 AND s.id = ANY($2::uuid[])
+    UNION ALL
+    SELECT t.root, s.vendor_account_id, s.external_id, t.depth + 1
+    FROM tree t JOIN statements s ON s.company_id = $1 AND s.vendor_account_id = t.vendor_account_id AND s.parent_external_id = t.external_id
+    WHERE NOT s.withdrawn AND t.depth < 20
+  ),
+  made AS (
+    SELECT t.root, t.depth, l.*, bool_or(t.depth = 0 AND l.count > 0) OVER (PARTITION BY t.root) AS own
+    FROM tree t CROSS JOIN LATERAL (
+      SELECT count(*) FILTER (WHERE NOT l.reversed AND l.corrects_id IS NULL) AS count, sum(l.company_share) AS sum,
+             sum(l.company_share) FILTER (WHERE l.line_type IN ('charge', 'fee')) AS consumption,
+             sum(l.company_share) FILTER (WHERE l.line_type = 'refund') AS refund,
+             sum(CASE WHEN l.current_term THEN 0 ELSE l.company_share END) FILTER (WHERE l.line_type = 'refund' AND l.current_term IS NOT NULL) AS prior,
+             sum(l.company_share) FILTER (WHERE l.line_type = 'adjustment') AS adjustment
+      FROM statement_lines l
+      WHERE l.company_id = $1 AND l.vendor_account_id = t.vendor_account_id AND l.statement_external_id = t.external_id) l
+  )
+  SELECT root AS id, own, sum(count) AS count, coalesce(sum(sum), 0) AS sum, coalesce(sum(consumption), 0) AS consumption,
+         coalesce(sum(refund), 0) AS refund, sum(prior) AS prior, sum(adjustment) AS adjustment
+  FROM made WHERE depth = 0 OR NOT own GROUP BY 1, 2`;
+
+interface SumsRow {
+  id: Id;
+  own: boolean;
+  count: string;
+  sum: string;
+  consumption: string;
+  refund: string;
+  prior: string | null;
+  adjustment: string | null;
+}
+
 /** SQL of statements' headers. */
 @Injectable()
 export class StatementRepository {
@@ -189,26 +224,26 @@ export class StatementRepository {
     return rows.map(toStatement);
   }
 
-  /** What the lines of statements count and sum to: of their own, or where they have none of the parts below. */
-  async sums(companyId: Id, ids: readonly Id[]): Promise<Map<Id, { own: boolean; lineCount: number; lineSum: bigint }>> {
-    const rows = await this.uow.read<{ id: Id; own: boolean; count: number; sum: string }>(
-      `WITH RECURSIVE tree AS (
-         SELECT s.id AS root, s.vendor_account_id, s.external_id, 0 AS depth FROM statements s WHERE s.company_id = $1 AND s.id = ANY($2::uuid[])
-         UNION ALL
-         SELECT t.root, s.vendor_account_id, s.external_id, t.depth + 1
-         FROM tree t JOIN statements s ON s.company_id = $1 AND s.vendor_account_id = t.vendor_account_id AND s.parent_external_id = t.external_id
-         WHERE NOT s.withdrawn AND t.depth < 20
-       )
-       SELECT t.root AS id, bool_or(t.depth = 0 AND l.count > 0) AS own,
-              coalesce(nullif(sum(l.count) FILTER (WHERE t.depth = 0), 0), sum(l.count), 0)::int AS count,
-              coalesce(CASE WHEN bool_or(t.depth = 0 AND l.count > 0) THEN sum(l.sum) FILTER (WHERE t.depth = 0) ELSE sum(l.sum) END, 0)::text AS sum
-       FROM tree t CROSS JOIN LATERAL (
-         SELECT count(*) FILTER (WHERE NOT l.reversed AND l.corrects_id IS NULL) AS count, sum(l.company_share) AS sum FROM statement_lines l
-         WHERE l.company_id = $1 AND l.vendor_account_id = t.vendor_account_id AND l.statement_external_id = t.external_id) l
-       GROUP BY t.root`,
-      [companyId, ids],
+  /** What the lines of statements make: their own, or where they have none those of the parts below. */
+  async sums(companyId: Id, ids: readonly Id[]): Promise<Map<Id, StatementSums & { own: boolean }>> {
+    const rows = await this.uow.read<SumsRow>(SUMS, [companyId, ids]);
+    const minor = (text: string | null): bigint | null => (text === null ? null : BigInt(text));
+    return new Map(
+      rows.map((row) => [
+        row.id,
+        {
+          own: row.own,
+          lineCount: Number(row.count),
+          lineSum: BigInt(row.sum),
+          ours: {
+            consumption: BigInt(row.consumption),
+            refund: BigInt(row.refund),
+            priorPeriodRefund: minor(row.prior),
+            adjustment: minor(row.adjustment),
+          },
+        },
+      ]),
     );
-    return new Map(rows.map((row) => [row.id, { own: row.own, lineCount: row.count, lineSum: BigInt(row.sum) }]));
   }
 }
 

@@ -12,7 +12,14 @@ import {
   type StatementLinesArgs,
 } from '../platform/graphql/index.js';
 import type { Statement } from './statement.js';
-import { toStatementLineNode, toStatementNode, type StatementLineNode, type StatementNode } from './statement-node.js';
+import {
+  toStatementLineNode,
+  toStatementNode,
+  toTotalsNode,
+  type StatementLineNode,
+  type StatementNode,
+  type TotalsNode,
+} from './statement-node.js';
 import { StatementReader, type CheckedStatement } from './statement-reader.js';
 
 const ACCOUNTS = Symbol('vendor accounts of statements');
@@ -63,6 +70,12 @@ export class StatementResolver {
   @ResolveField('lineSum')
   async lineSum(statement: StatementNode, _args: unknown, context: GatewayContext): Promise<MoneyNode> {
     return toMoney((await this.checked(statement, context)).lineSum, statement.currency);
+  }
+
+  @ResolveField('ourTotals')
+  async ourTotals(statement: StatementNode, _args: unknown, context: GatewayContext): Promise<TotalsNode> {
+    const { ours, lineSum } = await this.checked(statement, context);
+    return toTotalsNode({ ...ours, payable: lineSum }, statement.currency);
   }
 
   @ResolveField('agrees')

@@ -40,6 +40,8 @@ export interface StatementSums {
   lineCount: number;
   /** Σ company share. */
   lineSum: bigint;
+  /** The figures of a header as the lines make them; null where no line says. `payable` is `lineSum`. */
+  ours: Pick<Statement, 'consumption' | 'refund' | 'priorPeriodRefund' | 'adjustment'>;
 }
 
 /** One line of a vendor's bill, or a row the vendor will bill later. Amounts are minor units. */

@@ -153,6 +153,23 @@ describe('statements', () => {
     expect(await checked()).toMatchObject({ lineCount: 2, lineSum: 100n, agrees: true });
   });
 
+  it('are recomputed from their lines, header by header', async () => {
+    const refund = { lineType: 'refund' as const, orderLine: undefined };
+    await headers(testStatement(60n));
+    await lines(testStatementLine('O1', 90n, { currentTerm: true }), testStatementLine('O2', 10n, { lineType: 'fee' }));
+    expect((await checked()).ours).toEqual({ consumption: 100n, refund: 0n, priorPeriodRefund: null, adjustment: null });
+    await lines(
+      testStatementLine('O3', -30n, { ...refund, currentTerm: true }),
+      testStatementLine('O4', -8n, { ...refund, currentTerm: false }),
+      testStatementLine('x', -2n, { lineType: 'adjustment', orderExternalId: undefined, orderLine: undefined }),
+    );
+    expect(await checked()).toMatchObject({
+      lineSum: 60n,
+      agrees: true,
+      ours: { consumption: 100n, refund: -38n, priorPeriodRefund: -8n, adjustment: -2n },
+    });
+  });
+
   it('form trees whose parts make up the whole', async () => {
     const part = (externalId: string, payable: bigint): CanonicalStatement =>
       testStatement(payable, { externalId, parentExternalId: 'S1', split: { by: 'department', ref: { name: externalId } } });

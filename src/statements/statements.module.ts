@@ -2,9 +2,12 @@ import { Module } from '@nestjs/common';
 import { AuditModule } from '../audit/index.js';
 import { CompanyModule } from '../company/index.js';
 import { ConnectionsModule } from '../connections/index.js';
+import { ConnectorsModule } from '../connectors/index.js';
 import { DirectoryModule } from '../directory/index.js';
 import { ExpensesModule } from '../expenses/index.js';
 import { SyncModule } from '../sync/index.js';
+import { BoardFilesController } from './board/board-files.controller.js';
+import { boardProviders } from './board/providers.js';
 import { statementFileProviders } from './files/providers.js';
 import { StatementFileWorker } from './files/statement-file.worker.js';
 import { JoinExpenses } from './join-expenses.js';
@@ -20,7 +23,7 @@ import { SettlementSink, StatementLineSink, StatementSink } from './statement.si
 
 /** Vendors' own bills, joined with expenses. */
 @Module({
-  imports: [AuditModule, CompanyModule, ConnectionsModule, DirectoryModule, ExpensesModule, SyncModule],
+  imports: [AuditModule, CompanyModule, ConnectionsModule, ConnectorsModule, DirectoryModule, ExpensesModule, SyncModule],
   providers: [
     StatementRepository,
     StatementLineRepository,
@@ -35,8 +38,10 @@ import { SettlementSink, StatementLineSink, StatementSink } from './statement.si
     StatementResolver,
     StatementLineResolver,
     BilledExpenseResolver,
+    ...boardProviders,
     ...statementFileProviders,
   ],
+  controllers: [BoardFilesController],
   exports: [JoinExpenses, StatementFileWorker, StatementReader, StatementSink, StatementLineSink, SettlementSink],
 })
 export class StatementsModule {}

@@ -25,6 +25,13 @@ export const MISSING = [
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
+/** Waits until nothing moves but what always does. */
+const STILL = `new Promise((still) => {
+  const moves = ({ playState, effect }) => playState === 'running' && effect.getComputedTiming().iterations !== Infinity;
+  const look = () => (document.getAnimations().some(moves) ? requestAnimationFrame(look) : still(null));
+  requestAnimationFrame(look);
+})`;
+
 interface Violation {
   id: string;
   impact: string;
@@ -54,6 +61,8 @@ export class Visit {
 
   /** @returns what axe finds serious or critical on the page as it stands */
   async axe(): Promise<string[]> {
+    // What is still fading in has no contrast yet.
+    await this.page.evaluate(STILL);
     await this.page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
     const violations = await this.page.evaluate<Violation[]>('axe.run().then((found) => found.violations)');
     return violations

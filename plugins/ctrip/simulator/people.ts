@@ -108,8 +108,10 @@ export class People {
   }
 
   private problem(person: Body): string | undefined {
-    for (const name of ['EmployeeID', 'Name']) if (textField(person, name) === '') return `${name} 必填`;
-    if (!['A', 'I'].includes(textField(person, 'Valid'))) return 'Valid 应为 A 或 I';
+    const valid = textField(person, 'Valid');
+    if (!['A', 'I'].includes(valid)) return 'Valid 应为 A 或 I';
+    // Somebody who leaves is known already.
+    for (const name of valid === 'A' ? ['EmployeeID', 'Name'] : ['EmployeeID']) if (textField(person, name) === '') return `${name} 必填`;
     const rank = textField(person, 'RankName');
     if (rank !== '' && !this.ranks.has(rank)) return `职级 ${rank} 不存在`;
     if (!['', 'C', 'B', 'D'].includes(textField(person, 'CorpCardType'))) return 'CorpCardType';

@@ -125,13 +125,13 @@ function takePostFee({ recordId, nature, parts }: SettlementRow): void {
   }
 }
 
-/** A correction as a row: made with the batch of its month, of the company's money alone. One about no order has a number of its own. */
-export function correctionRow({ id, kind, period, orderId, amount, text }: WorldBillAdjustment): SettlementRow {
+/** A correction as a row: made with the batch of its month, of the company's money alone, under a number of its own that is no order's. */
+export function correctionRow({ id, kind, period, amount, text }: WorldBillAdjustment): SettlementRow {
   const company = BigInt(amount);
   return {
     recordId: numberOf('correction', id),
     kind: kind as SoldKind,
-    orderId: orderId ?? String(numberOf('corrected order', id)),
+    orderId: String(numberOf('corrected order', id)),
     nature: 'correction',
     type: company < 0n ? 'R' : 'O',
     at: batchedAt(period),

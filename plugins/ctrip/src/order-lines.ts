@@ -7,13 +7,14 @@ import { dayOf } from './times.js';
 
 /**
  * The lines of one order: one for each settlement row, none while nothing is settled. Amounts are what the statement will say, the fees included that
- * booking did not show.
+ * booking did not show. Rows under a number that Ctrip knows as no order, such as corrections, are matters of the statement alone.
  * @throws MapError for a row that cannot be read
  */
 export function mapOrder({ externalId, data }: RawRecord): OrderRecord {
   const itinerary = objectOf(data['itinerary']);
   const about = aboutOrder(itinerary, objectOf(data['status']));
   const rows = new Fields(data, '').list('rows').map((entry) => rowLine(entry, externalId));
+  if ([data['orderType'], data['itinerary'], data['status']].every((told) => told === null)) return { externalId, lines: [] };
   const charges = rows.filter(({ lineType }) => lineType === 'charge');
   return { externalId, lines: rows.map((row) => expenseLine(row, about, charges)) };
 }

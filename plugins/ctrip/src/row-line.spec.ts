@@ -16,7 +16,7 @@ function orderOf(externalId: string, itinerary: RawRecord['data'][string] = null
   const rows = settled()
     .filter(({ orderId }) => orderId === externalId)
     .map(({ product, key, row }) => ({ product, key, row }));
-  return { externalId, data: { orderType: null, itinerary, status, rows } };
+  return { externalId, data: { orderType: '1', itinerary, status, rows } };
 }
 
 const flightItinerary = (): JsonObject => {
@@ -112,6 +112,11 @@ describe('the lines of an order', () => {
 
   it('are none before anything is settled', () => {
     expect(mapOrder(orderOf('922337203685477006'))).toEqual({ externalId: '922337203685477006', lines: [] });
+  });
+
+  it('are none where the number is no order of Ctrip’s: what stands under it is a matter of the statement alone', () => {
+    const { externalId, data } = orderOf('922337203685477002');
+    expect(mapOrder({ externalId, data: { ...data, orderType: null, itinerary: null, status: null } })).toEqual({ externalId, lines: [] });
   });
 });
 

@@ -36,7 +36,7 @@ function linesOf(product: Product, body: JsonObject) {
   const { externalId, data } = recordOf(row!);
   const order = mapOrder({
     externalId: row!.orderId!,
-    data: { orderType: null, itinerary: null, status: null, rows: [{ ...data, key: externalId }] },
+    data: { orderType: '1', itinerary: null, status: null, rows: [{ ...data, key: externalId }] },
   });
   return { order, line: statementLines.map({ externalId, data }, config) };
 }

@@ -7,6 +7,8 @@ export { FilesRepository } from './files.repository.js';
 export { CSV_TYPE, csvTable } from './csv-table.js';
 export { downloadHeaders } from './download-headers.js';
 export { FilesRoute } from './files.route.js';
+export * from './export-locale.js';
+export * from './send-table.js';
 export * from './table.js';
 export { XLSX_MAX_ROWS, XLSX_TYPE, xlsxTable } from './xlsx-table.js';
 export type { StoredFile } from './stored-file.js';

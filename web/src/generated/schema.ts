@@ -42,6 +42,7 @@ export type BillLineFilter = {
   differing?: InputMaybe<Scalars['Boolean']['input']>;
   kind?: InputMaybe<ExpenseKind>;
   search?: InputMaybe<Scalars['String']['input']>;
+  vendorAccountId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 export type BillState =
@@ -318,6 +319,22 @@ export type SpendFilter = {
   personId?: InputMaybe<Scalars['ID']['input']>;
   to: Scalars['Period']['input'];
 };
+
+export type StatementBoardFilter = {
+  connectorId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only cells with lines whose expenses are missing or differ. */
+  differing?: InputMaybe<Scalars['Boolean']['input']>;
+  legalEntityId?: InputMaybe<Scalars['ID']['input']>;
+  state?: InputMaybe<StatementBoardState>;
+  vendorAccountId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type StatementBoardState =
+  /** Something was spent or announced, or the month before had a statement; it is not late yet. */
+  | 'expected'
+  /** It should have come. */
+  | 'missing'
+  | 'received';
 
 export type StatementFileInput = {
   /** Of an upload: `POST /files?purpose=statement&name=…`. */

@@ -5,7 +5,30 @@ export type StatementQueryVariables = Schema.Exact<{
 }>;
 
 
-export type StatementQuery = { statement?: { id: string, externalId: string, title?: string | null, from: string, to: string, period: string, state: Schema.StatementState, derived: boolean, version: number, lineCount: number, controlCount?: number | null, agrees: boolean, legalEntity?: { id: string, name: string } | null, vendorAccount: { id: string, name: string, connector: { id: string, zh: string, en: string } }, totals: { consumption: { amount: string, currency: string }, refund: { amount: string, currency: string }, priorPeriodRefund?: { amount: string, currency: string } | null, adjustment?: { amount: string, currency: string } | null, payable: { amount: string, currency: string } }, lineSum: { amount: string, currency: string }, controlSum?: { amount: string, currency: string } | null, parent?: { id: string, externalId: string, title?: string | null } | null, children: Array<{ id: string, externalId: string, title?: string | null, lineCount: number, agrees: boolean, lineSum: { amount: string, currency: string } }> } | null };
+export type StatementQuery = { statement?: { id: string, externalId: string, title?: string | null, from: string, to: string, period: string, state: Schema.StatementState, derived: boolean, version: number, lineCount: number, controlCount?: number | null, agrees: boolean, legalEntity?: { id: string, name: string } | null, vendorAccount: { id: string, name: string, connector: { id: string, zh: string, en: string } }, totals: { consumption: { amount: string, currency: string }, refund: { amount: string, currency: string }, priorPeriodRefund?: { amount: string, currency: string } | null, adjustment?: { amount: string, currency: string } | null, payable: { amount: string, currency: string } }, ourTotals: { consumption: { amount: string, currency: string }, refund: { amount: string, currency: string }, priorPeriodRefund?: { amount: string, currency: string } | null, adjustment?: { amount: string, currency: string } | null, payable: { amount: string, currency: string } }, lineSum: { amount: string, currency: string }, controlSum?: { amount: string, currency: string } | null, parent?: { id: string, externalId: string, title?: string | null } | null, children: Array<{ id: string, externalId: string, title?: string | null, state: Schema.StatementState, lineCount: number, agrees: boolean, children: Array<{ id: string, externalId: string, title?: string | null, state: Schema.StatementState, lineCount: number, agrees: boolean, totals: { payable: { amount: string, currency: string } }, lineSum: { amount: string, currency: string } }>, totals: { payable: { amount: string, currency: string } }, lineSum: { amount: string, currency: string } }> } | null };
+
+export type HeaderTotalsFragment = { consumption: { amount: string, currency: string }, refund: { amount: string, currency: string }, priorPeriodRefund?: { amount: string, currency: string } | null, adjustment?: { amount: string, currency: string } | null, payable: { amount: string, currency: string } };
+
+export type StatementPartFragment = { id: string, externalId: string, title?: string | null, state: Schema.StatementState, lineCount: number, agrees: boolean, totals: { payable: { amount: string, currency: string } }, lineSum: { amount: string, currency: string } };
+
+export type BoardCellFragment = { id: string, period: string, state: Schema.StatementBoardState, dueOn: string, lateSince?: string | null, lineCount: number, differingLineCount: number, accrualCount: number, vendorAccount: { id: string, name: string, connector: { id: string, zh: string, en: string } }, legalEntity: { id: string, name: string }, statementTotal: { amount: string, currency: string }, expenseTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, spend: { amount: string, currency: string }, accrual: { amount: string, currency: string }, announced: { amount: string, currency: string }, otherCurrencies: Array<{ currency: string, lineCount: number, statementTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string } }> };
+
+export type StatementBoardQueryVariables = Schema.Exact<{
+  from: Schema.Scalars['Period']['input'];
+  to: Schema.Scalars['Period']['input'];
+  filter?: Schema.InputMaybe<Schema.StatementBoardFilter>;
+}>;
+
+
+export type StatementBoardQuery = { statementBoard: { cells: Array<{ id: string, period: string, state: Schema.StatementBoardState, dueOn: string, lateSince?: string | null, lineCount: number, differingLineCount: number, accrualCount: number, vendorAccount: { id: string, name: string, connector: { id: string, zh: string, en: string } }, legalEntity: { id: string, name: string }, statementTotal: { amount: string, currency: string }, expenseTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, spend: { amount: string, currency: string }, accrual: { amount: string, currency: string }, announced: { amount: string, currency: string }, otherCurrencies: Array<{ currency: string, lineCount: number, statementTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string } }> }>, files: Array<{ format: Schema.FileFormat, url: string }> } };
+
+export type StatementCellQueryVariables = Schema.Exact<{
+  period: Schema.Scalars['Period']['input'];
+  filter: Schema.StatementBoardFilter;
+}>;
+
+
+export type StatementCellQuery = { statementBoard: { cells: Array<{ id: string, period: string, state: Schema.StatementBoardState, dueOn: string, lateSince?: string | null, lineCount: number, differingLineCount: number, accrualCount: number, statements: Array<{ id: string }>, vendorAccount: { id: string, name: string, connector: { id: string, zh: string, en: string } }, legalEntity: { id: string, name: string }, statementTotal: { amount: string, currency: string }, expenseTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, spend: { amount: string, currency: string }, accrual: { amount: string, currency: string }, announced: { amount: string, currency: string }, otherCurrencies: Array<{ currency: string, lineCount: number, statementTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string } }> }> } };
 
 export type StatementLinesQueryVariables = Schema.Exact<{
   id: Schema.Scalars['ID']['input'];
@@ -34,7 +57,115 @@ export class TypedDocumentString<TResult, TVariables>
     return this.value;
   }
 }
-
+export const HeaderTotalsFragmentDoc = new TypedDocumentString(`
+    fragment HeaderTotals on StatementTotals {
+  consumption {
+    amount
+    currency
+  }
+  refund {
+    amount
+    currency
+  }
+  priorPeriodRefund {
+    amount
+    currency
+  }
+  adjustment {
+    amount
+    currency
+  }
+  payable {
+    amount
+    currency
+  }
+}
+    `, {"fragmentName":"HeaderTotals"}) as unknown as TypedDocumentString<HeaderTotalsFragment, unknown>;
+export const StatementPartFragmentDoc = new TypedDocumentString(`
+    fragment StatementPart on Statement {
+  id
+  externalId
+  title
+  state
+  totals {
+    payable {
+      amount
+      currency
+    }
+  }
+  lineCount
+  lineSum {
+    amount
+    currency
+  }
+  agrees
+}
+    `, {"fragmentName":"StatementPart"}) as unknown as TypedDocumentString<StatementPartFragment, unknown>;
+export const BoardCellFragmentDoc = new TypedDocumentString(`
+    fragment BoardCell on StatementBoardCell {
+  id
+  period
+  state
+  dueOn
+  lateSince
+  vendorAccount {
+    id
+    name
+    connector {
+      id
+      zh: name(locale: zh_CN)
+      en: name(locale: en)
+    }
+  }
+  legalEntity {
+    id
+    name
+  }
+  statementTotal {
+    amount
+    currency
+  }
+  expenseTotal {
+    amount
+    currency
+  }
+  difference {
+    amount
+    currency
+  }
+  spend {
+    amount
+    currency
+  }
+  accrual {
+    amount
+    currency
+  }
+  announced {
+    amount
+    currency
+  }
+  lineCount
+  differingLineCount
+  accrualCount
+  otherCurrencies {
+    currency
+    statementTotal {
+      amount
+      currency
+    }
+    difference {
+      amount
+      currency
+    }
+    accrual {
+      amount
+      currency
+    }
+    lineCount
+  }
+}
+    `, {"fragmentName":"BoardCell"}) as unknown as TypedDocumentString<BoardCellFragment, unknown>;
 export const StatementDocument = new TypedDocumentString(`
     query Statement($id: ID!) {
   statement(id: $id) {
@@ -61,26 +192,10 @@ export const StatementDocument = new TypedDocumentString(`
       }
     }
     totals {
-      consumption {
-        amount
-        currency
-      }
-      refund {
-        amount
-        currency
-      }
-      priorPeriodRefund {
-        amount
-        currency
-      }
-      adjustment {
-        amount
-        currency
-      }
-      payable {
-        amount
-        currency
-      }
+      ...HeaderTotals
+    }
+    ourTotals {
+      ...HeaderTotals
     }
     lineCount
     lineSum {
@@ -99,19 +214,202 @@ export const StatementDocument = new TypedDocumentString(`
       title
     }
     children {
-      id
-      externalId
-      title
-      lineCount
-      lineSum {
-        amount
-        currency
+      ...StatementPart
+      children {
+        ...StatementPart
       }
-      agrees
     }
   }
 }
-    `) as unknown as TypedDocumentString<StatementQuery, StatementQueryVariables>;
+    fragment HeaderTotals on StatementTotals {
+  consumption {
+    amount
+    currency
+  }
+  refund {
+    amount
+    currency
+  }
+  priorPeriodRefund {
+    amount
+    currency
+  }
+  adjustment {
+    amount
+    currency
+  }
+  payable {
+    amount
+    currency
+  }
+}
+fragment StatementPart on Statement {
+  id
+  externalId
+  title
+  state
+  totals {
+    payable {
+      amount
+      currency
+    }
+  }
+  lineCount
+  lineSum {
+    amount
+    currency
+  }
+  agrees
+}`) as unknown as TypedDocumentString<StatementQuery, StatementQueryVariables>;
+export const StatementBoardDocument = new TypedDocumentString(`
+    query StatementBoard($from: Period!, $to: Period!, $filter: StatementBoardFilter) {
+  statementBoard(from: $from, to: $to, filter: $filter) {
+    cells {
+      ...BoardCell
+    }
+    files {
+      format
+      url
+    }
+  }
+}
+    fragment BoardCell on StatementBoardCell {
+  id
+  period
+  state
+  dueOn
+  lateSince
+  vendorAccount {
+    id
+    name
+    connector {
+      id
+      zh: name(locale: zh_CN)
+      en: name(locale: en)
+    }
+  }
+  legalEntity {
+    id
+    name
+  }
+  statementTotal {
+    amount
+    currency
+  }
+  expenseTotal {
+    amount
+    currency
+  }
+  difference {
+    amount
+    currency
+  }
+  spend {
+    amount
+    currency
+  }
+  accrual {
+    amount
+    currency
+  }
+  announced {
+    amount
+    currency
+  }
+  lineCount
+  differingLineCount
+  accrualCount
+  otherCurrencies {
+    currency
+    statementTotal {
+      amount
+      currency
+    }
+    difference {
+      amount
+      currency
+    }
+    accrual {
+      amount
+      currency
+    }
+    lineCount
+  }
+}`) as unknown as TypedDocumentString<StatementBoardQuery, StatementBoardQueryVariables>;
+export const StatementCellDocument = new TypedDocumentString(`
+    query StatementCell($period: Period!, $filter: StatementBoardFilter!) {
+  statementBoard(from: $period, to: $period, filter: $filter) {
+    cells {
+      ...BoardCell
+      statements {
+        id
+      }
+    }
+  }
+}
+    fragment BoardCell on StatementBoardCell {
+  id
+  period
+  state
+  dueOn
+  lateSince
+  vendorAccount {
+    id
+    name
+    connector {
+      id
+      zh: name(locale: zh_CN)
+      en: name(locale: en)
+    }
+  }
+  legalEntity {
+    id
+    name
+  }
+  statementTotal {
+    amount
+    currency
+  }
+  expenseTotal {
+    amount
+    currency
+  }
+  difference {
+    amount
+    currency
+  }
+  spend {
+    amount
+    currency
+  }
+  accrual {
+    amount
+    currency
+  }
+  announced {
+    amount
+    currency
+  }
+  lineCount
+  differingLineCount
+  accrualCount
+  otherCurrencies {
+    currency
+    statementTotal {
+      amount
+      currency
+    }
+    difference {
+      amount
+      currency
+    }
+    accrual {
+      amount
+      currency
+    }
+    lineCount
+  }
+}`) as unknown as TypedDocumentString<StatementCellQuery, StatementCellQueryVariables>;
 export const StatementLinesDocument = new TypedDocumentString(`
     query StatementLines($id: ID!, $first: Int!, $after: String) {
   statement(id: $id) {

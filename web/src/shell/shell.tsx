@@ -19,6 +19,7 @@ const NAVIGATION: { group: 'money' | 'people' | 'wiring' | 'company'; items: Ite
     items: [
       { area: 'overview', to: '/overview', icon: 'overview' },
       { area: 'bills', to: '/bills', icon: 'bill' },
+      { area: 'statements', to: '/statements', icon: 'statements' },
       { area: 'expenses', to: '/expenses', icon: 'expenses' },
       { area: 'spend', to: '/spend', icon: 'spend' },
     ],

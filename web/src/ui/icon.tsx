@@ -1,6 +1,7 @@
 const PATHS = {
   overview: 'M4 19V10M10 19V5M16 19v-7M22 19H2',
   bill: 'M6 3h12v18l-3-2-3 2-3-2-3 2V3ZM9 8h6M9 12h6',
+  statements: 'M4 5h16v14H4zM4 10h16M10 10v9M13.5 14.500l1.500 1.500 2.500-3',
   expenses: 'M4 6h16M4 12h16M4 18h10',
   spend: 'M12 3a9 9 0 1 0 9 9h-9V3ZM16 3.5A9 9 0 0 1 20.5 8H16V3.5Z',
   directory: 'M12 4v5M12 9H6v4M12 9h6v4M9.5 4h5M3.5 13h5v5h-5zM15.5 13h5v5h-5z',

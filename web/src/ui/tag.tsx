@@ -14,17 +14,21 @@ export function Tag({ tone = 'quiet', children }: { tone?: Tone; children: React
   return <span className={`${styles.tag} ${styles[tone]}`}>{children}</span>;
 }
 
+/** Says that two figures are the same. */
+export function AgreesTag() {
+  const t = useTexts(uiTexts);
+  return (
+    <Tag tone="good">
+      <Icon name="check" size={12} />
+      {t.agrees}
+    </Tag>
+  );
+}
+
 /** Whether two totals agree, or by how much they do not. */
 export function DifferenceTag({ value }: { value: MoneyValue }) {
   const t = useTexts(uiTexts);
-  if (isZero(value.amount)) {
-    return (
-      <Tag tone="good">
-        <Icon name="check" size={12} />
-        {t.agrees}
-      </Tag>
-    );
-  }
+  if (isZero(value.amount)) return <AgreesTag />;
   return (
     <Tag tone="warn">
       <Icon name="warning" size={12} />

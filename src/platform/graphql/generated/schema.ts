@@ -128,6 +128,7 @@ export type BillLineFilter = {
   differing?: InputMaybe<Scalars['Boolean']['input']>;
   kind?: InputMaybe<ExpenseKind>;
   search?: InputMaybe<Scalars['String']['input']>;
+  vendorAccountId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** A part of a bill. */
@@ -1013,6 +1014,8 @@ export type Query = {
    */
   spend: Spend;
   statement: Maybe<Statement>;
+  /** Of at most 36 months, both inclusive. Default: the present month and the eleven before it. */
+  statementBoard: StatementBoard;
   statementImport: Maybe<StatementImport>;
   /** Readings of files, newest first. */
   statementImports: StatementImportConnection;
@@ -1123,6 +1126,13 @@ export type QuerySpendArgs = {
 
 export type QueryStatementArgs = {
   id: Scalars['ID']['input'];
+};
+
+
+export type QueryStatementBoardArgs = {
+  filter?: InputMaybe<StatementBoardFilter>;
+  from?: InputMaybe<Scalars['Period']['input']>;
+  to?: InputMaybe<Scalars['Period']['input']>;
 };
 
 
@@ -1308,6 +1318,8 @@ export type Statement = {
   lineCount: Scalars['Int']['output'];
   lineSum: Money;
   lines: StatementLineConnection;
+  /** The same figures as its lines make them. Earlier months and adjustments are null where no line says. */
+  ourTotals: StatementTotals;
   parent: Maybe<Statement>;
   period: Scalars['Period']['output'];
   state: StatementState;
@@ -1325,6 +1337,87 @@ export type Statement = {
 export type StatementLinesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** What was expected of every vendor account, legal entity and month, and what has come of it. Newest month first. */
+export type StatementBoard = {
+  __typename?: 'StatementBoard';
+  cells: Array<StatementBoardCell>;
+  /** The same cells as a file. */
+  files: Array<StatementBoardFile>;
+  from: Scalars['Period']['output'];
+  to: Scalars['Period']['output'];
+};
+
+/** One vendor account for one legal entity in one month. Its figures are in the company's base currency. */
+export type StatementBoardCell = {
+  __typename?: 'StatementBoardCell';
+  /** What the company pays of the month and no statement shows yet. */
+  accrual: Money;
+  accrualCount: Scalars['Int']['output'];
+  /** What the vendor announces that it will bill later, where it says. */
+  announced: Money;
+  /** statementTotal − expenseTotal. */
+  difference: Money;
+  /** Lines whose expenses are missing or differ. */
+  differingLineCount: Scalars['Int']['output'];
+  /** The last day on which its statement is not late. */
+  dueOn: Scalars['Date']['output'];
+  /** Σ of the expenses those lines bill. */
+  expenseTotal: Money;
+  id: Scalars['ID']['output'];
+  /** The first day on which it was late; null unless it is missing. */
+  lateSince: Maybe<Scalars['Date']['output']>;
+  legalEntity: LegalEntity;
+  lineCount: Scalars['Int']['output'];
+  /** What it holds in other currencies; it stands in no other figure. */
+  otherCurrencies: Array<StatementBoardSums>;
+  period: Scalars['Period']['output'];
+  /** Σ of what was spent on days of the month, on whichever statement it stands. */
+  spend: Money;
+  state: StatementBoardState;
+  /** Σ of the statement lines. */
+  statementTotal: Money;
+  /** The statements for the month, each a tree's root, and those of other months with lines in it. */
+  statements: Array<Statement>;
+  vendorAccount: VendorAccount;
+};
+
+export type StatementBoardFile = {
+  __typename?: 'StatementBoardFile';
+  format: FileFormat;
+  url: Scalars['String']['output'];
+};
+
+export type StatementBoardFilter = {
+  connectorId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only cells with lines whose expenses are missing or differ. */
+  differing?: InputMaybe<Scalars['Boolean']['input']>;
+  legalEntityId?: InputMaybe<Scalars['ID']['input']>;
+  state?: InputMaybe<StatementBoardState>;
+  vendorAccountId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type StatementBoardState =
+  /** Something was spent or announced, or the month before had a statement; it is not late yet. */
+  | 'expected'
+  /** It should have come. */
+  | 'missing'
+  | 'received';
+
+/** The figures of a cell in one currency. */
+export type StatementBoardSums = {
+  __typename?: 'StatementBoardSums';
+  accrual: Money;
+  accrualCount: Scalars['Int']['output'];
+  announced: Money;
+  currency: Scalars['Currency']['output'];
+  difference: Money;
+  differingLineCount: Scalars['Int']['output'];
+  expenseTotal: Money;
+  lineCount: Scalars['Int']['output'];
+  spend: Money;
+  statementTotal: Money;
 };
 
 export type StatementControl = {

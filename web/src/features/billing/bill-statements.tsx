@@ -6,7 +6,8 @@ import { Money } from '../../ui/money.js';
 import { EmptyState } from '../../ui/notes.js';
 import { Tag } from '../../ui/tag.js';
 import { ControlTag, DerivedTag } from '../statements/control-tag.js';
-import { useAccountName, type Bill } from './bill-view.js';
+import { useAccountName } from '../statements/account-name.js';
+import type { Bill } from './bill-view.js';
 import { statementsTexts } from '../statements/statements.texts.js';
 import { billingTexts } from './billing.texts.js';
 

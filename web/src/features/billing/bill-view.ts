@@ -1,6 +1,5 @@
 import type { BillLinesQuery, BillQuery } from '../../generated/billing.js';
 import type { BillLineFilter } from '../../generated/schema.js';
-import { useLocalName } from '../../i18n/locale.js';
 import { EXPENSE_KINDS } from '../../ui/kind-mark.js';
 import { flag, oneOf, text, type Filters } from '../../ui/url-state.js';
 
@@ -41,12 +40,3 @@ export type BillTab = (typeof TABS)[number];
 
 /** A line of a bill with its expenses. */
 export type BillLine = NonNullable<BillLinesQuery['bill']>['lines']['nodes'][number];
-
-/** The vendor's name beside its account's, where they differ. */
-export function useAccountName(): (account: { name: string; connector: { zh: string; en: string } }) => string {
-  const nameOf = useLocalName();
-  return (account) => {
-    const vendor = nameOf(account.connector);
-    return account.name === vendor ? vendor : `${vendor} · ${account.name}`;
-  };
-}

@@ -1,10 +1,11 @@
-import { Button, Dropdown, Popconfirm } from 'antd';
+import { Button, Popconfirm } from 'antd';
 import { Navigate, useParams } from 'react-router';
 import { accepted } from '../../gateway/failure.js';
 import { useGateway, useGatewayWrite } from '../../gateway/use-gateway.js';
 import { BillDocument, LockPeriodDocument } from '../../generated/billing.js';
 import { useFormats } from '../../i18n/format.js';
 import { useTexts } from '../../i18n/texts.js';
+import { DownloadMenu } from '../../ui/download-menu.js';
 import { Icon } from '../../ui/icon.js';
 import { moneyText } from '../../ui/money.js';
 import { EmptyState, ErrorNote, Note } from '../../ui/notes.js';
@@ -205,24 +206,7 @@ function TabContent({ tab, bill, toLines }: { tab: BillTab; bill: Bill; toLines:
 function Downloads({ bill }: { bill: Bill }) {
   const t = useTexts(billingTexts);
   const names = { bill: { xlsx: t.billXlsx, csv: t.billCsv }, lines: { xlsx: t.linesXlsx, csv: t.linesCsv } };
-  if (bill.files.length === 0) return null;
-  return (
-    <Dropdown
-      trigger={['click']}
-      menu={{
-        items: bill.files.map((file) => ({
-          key: file.url,
-          label: (
-            <a href={file.url} download>
-              {names[file.content][file.format]}
-            </a>
-          ),
-        })),
-      }}
-    >
-      <Button icon={<Icon name="download" />}>{t.download}</Button>
-    </Dropdown>
-  );
+  return <DownloadMenu files={bill.files.map((file) => ({ url: file.url, label: names[file.content][file.format] }))} />;
 }
 
 function LockButton({ bill }: { bill: Bill }) {

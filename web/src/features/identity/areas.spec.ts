@@ -24,6 +24,8 @@ function rolesOf(type: string, field: string): string[] {
 const NEEDS: Record<Area, [type: string, field: string]> = {
   overview: ['Query', 'spend'],
   bills: ['Query', 'bills'],
+  statements: ['Query', 'statementBoard'],
+  importStatements: ['Mutation', 'importStatementFile'],
   lockPeriod: ['Mutation', 'lockPeriod'],
   expenses: ['Query', 'expenses'],
   raw: ['Expense', 'raw'],

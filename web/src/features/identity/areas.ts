@@ -4,6 +4,8 @@ import type { Role } from '../../generated/schema.js';
 export const AREAS = {
   overview: ['owner', 'finance', 'auditor', 'manager'],
   bills: ['owner', 'finance', 'auditor'],
+  statements: ['owner', 'finance', 'auditor'],
+  importStatements: ['owner', 'finance'],
   lockPeriod: ['owner', 'finance'],
   expenses: ['owner', 'finance', 'auditor', 'manager', 'employee'],
   raw: ['owner', 'finance', 'auditor'],

@@ -2,18 +2,20 @@ import { Link, useParams } from 'react-router';
 import { useGateway, useGatewayPages } from '../../gateway/use-gateway.js';
 import { StatementDocument, StatementLinesDocument, type StatementLinesQuery, type StatementQuery } from '../../generated/statements.js';
 import { useFormats } from '../../i18n/format.js';
-import { useLocalName } from '../../i18n/locale.js';
 import { useTexts } from '../../i18n/texts.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
 import { isZero } from '../../ui/decimal.js';
-import { Money, type MoneyValue } from '../../ui/money.js';
+import { Money } from '../../ui/money.js';
 import { EmptyState, ErrorNote } from '../../ui/notes.js';
 import { Card, Columns, Facts, Page } from '../../ui/page.js';
 import { DifferenceTag, Tag } from '../../ui/tag.js';
 import { hrefWith } from '../../ui/url-state.js';
+import { useAccountName } from './account-name.js';
 import { ControlTag, DerivedTag } from './control-tag.js';
 import { useLineColumns } from './line-columns.js';
+import { StatementTree } from './statement-tree.js';
 import { statementsTexts } from './statements.texts.js';
+import { TotalsTable } from './totals-table.js';
 
 type Statement = NonNullable<StatementQuery['statement']>;
 type Line = NonNullable<StatementLinesQuery['statement']>['lines']['nodes'][number];
@@ -48,7 +50,7 @@ export function StatementPage() {
     >
       <Columns>
         <HeaderCard statement={statement} />
-        <ControlCard statement={statement} />
+        <FactsCard statement={statement} />
       </Columns>
       <Lines statement={statement} />
     </Page>
@@ -57,20 +59,23 @@ export function StatementPage() {
 
 function HeaderCard({ statement }: { statement: Statement }) {
   const t = useTexts(statementsTexts);
-  const nameOf = useLocalName();
-  const { totals } = statement;
-  const money = (value: MoneyValue | null | undefined, strong = false) => value && <Money value={value} symbol strong={strong} />;
   return (
-    <Card title={t.header} hint={statement.derived && t.derivedMeans} actions={statement.derived && <DerivedTag />}>
+    <Card title={t.header} hint={statement.derived && t.derivedMeans} flush actions={<ControlTag statement={statement} />}>
+      <TotalsTable statement={statement} />
+      <StatementTree statement={statement} />
+    </Card>
+  );
+}
+
+function FactsCard({ statement }: { statement: Statement }) {
+  const t = useTexts(statementsTexts);
+  const accountName = useAccountName();
+  return (
+    <Card title={t.facts} actions={statement.derived && <DerivedTag />}>
       <Facts
         facts={[
-          [t.consumption, money(totals.consumption)],
-          [t.refund, money(totals.refund)],
-          [t.priorPeriodRefund, money(totals.priorPeriodRefund)],
-          [t.adjustment, money(totals.adjustment)],
-          [t.payable, money(totals.payable, true)],
           [t.state, <Tag key="state">{t[`state_${statement.state}`]}</Tag>],
-          [t.account, `${nameOf(statement.vendorAccount.connector)} · ${statement.vendorAccount.name}`],
+          [t.account, accountName(statement.vendorAccount)],
           [t.entity, statement.legalEntity?.name],
           ['ID', <code key="id">{statement.externalId}</code>],
           [t.version, String(statement.version)],
@@ -82,56 +87,6 @@ function HeaderCard({ statement }: { statement: Statement }) {
           ],
         ]}
       />
-    </Card>
-  );
-}
-
-function ControlCard({ statement }: { statement: Statement }) {
-  const t = useTexts(statementsTexts);
-  const format = useFormats();
-  const rows = [
-    {
-      key: 'count',
-      name: t.count,
-      vendor: statement.controlCount == null ? '—' : format.count(statement.controlCount),
-      ours: format.count(statement.lineCount),
-    },
-    {
-      key: 'sum',
-      name: t.sum,
-      vendor: statement.controlSum ? <Money value={statement.controlSum} /> : '—',
-      ours: <Money value={statement.lineSum} />,
-    },
-  ];
-  return (
-    <Card title={t.control} flush actions={<ControlTag statement={statement} />}>
-      <DataTable
-        label={t.control}
-        rows={rows}
-        rowKey={(row) => row.key}
-        columns={[
-          { key: 'name', title: t.item, cell: (row) => row.name, phone: 'title' },
-          { key: 'vendor', title: t.vendorSays, align: 'end', cell: (row) => row.vendor },
-          { key: 'ours', title: t.weCount, align: 'end', cell: (row) => row.ours },
-        ]}
-      />
-      {statement.children.length > 0 && (
-        <DataTable
-          label={t.children}
-          rows={statement.children}
-          rowKey={(child) => child.id}
-          columns={[
-            {
-              key: 'title',
-              title: t.children,
-              phone: 'title',
-              cell: (child) => <Link to={`/statements/${child.id}`}>{child.title ?? child.externalId}</Link>,
-            },
-            { key: 'lines', title: t.count, align: 'end', cell: (child) => format.count(child.lineCount) },
-            { key: 'sum', title: t.sum, align: 'end', phone: 'value', cell: (child) => <Money value={child.lineSum} /> },
-          ]}
-        />
-      )}
     </Card>
   );
 }
@@ -177,7 +132,7 @@ function useColumns(statement: Statement): Column<Line>[] {
     {
       key: 'difference',
       phone: 'plain',
-      title: t.difference,
+      title: t.againstExpenses,
       cell: (line) =>
         line.expenses.length === 0 && !isZero(line.companyShare.amount) ? (
           <Tag tone="bad">{t.noExpense}</Tag>

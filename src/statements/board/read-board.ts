@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { CompanyReader } from '../../company/index.js';
+import { ConnectionsReader } from '../../connections/index.js';
+import { DirectoryReader } from '../../directory/index.js';
+import {
+  currentCompany,
+  isId,
+  isPeriod,
+  kernelErrors,
+  periodOf,
+  periodsBetween,
+  shiftPeriod,
+  type Id,
+  type Period,
+} from '../../kernel/index.js';
+import { cellOn, GRACE_DAYS, type BoardCell, type BoardState } from './statement-board.js';
+import { StatementBoardRepository } from './statement-board.repository.js';
+
+const LONGEST_MONTHS = 36;
+const DEFAULT_MONTHS = 12;
+
+/** What of the board is asked for. Absent parts narrow nothing. */
+export interface BoardQuestion {
+  from?: Period | null | undefined;
+  to?: Period | null | undefined;
+  filter?: BoardFilter | null | undefined;
+}
+
+/** Which cells are wanted. */
+export interface BoardFilter {
+  legalEntityId?: Id | null | undefined;
+  vendorAccountId?: Id | null | undefined;
+  connectorId?: string | null | undefined;
+  state?: BoardState | null | undefined;
+  differing?: boolean | null | undefined;
+}
+
+/** The board of some months. */
+export interface Board {
+  from: Period;
+  to: Period;
+  filter: BoardFilter;
+  cells: BoardCell[];
+}
+
+/** Reads the board of the running request's company. */
+@Injectable()
+export class ReadBoard {
+  constructor(
+    private readonly repository: StatementBoardRepository,
+    private readonly companies: CompanyReader,
+    private readonly connections: ConnectionsReader,
+    private readonly directory: DirectoryReader,
+  ) {}
+
+  /** Newest month first. @throws BAD_INPUT */
+  async read(question: BoardQuestion): Promise<Board> {
+    const today = await this.directory.today();
+    const { from, to } = monthsOf(question, periodOf(today));
+    const filter = checkedFilter(question.filter ?? {});
+    const [{ baseCurrency }, facts, accounts] = await Promise.all([
+      this.companies.get(),
+      this.repository.cells(currentCompany(), { from, to }, periodOf(today)),
+      filter.connectorId == null ? [] : this.connections.allVendorAccounts(),
+    ]);
+    const ofConnector = new Set(accounts.filter((account) => account.pluginId === filter.connectorId).map((account) => account.id));
+    const cells = facts
+      .map((each) => cellOn(each, today, GRACE_DAYS, baseCurrency))
+      .filter((cell) => isWanted(cell, filter) && (filter.connectorId == null || ofConnector.has(cell.vendorAccountId)));
+    return { from, to, filter, cells };
+  }
+}
+
+function monthsOf(question: BoardQuestion, thisMonth: Period): { from: Period; to: Period } {
+  refuse(
+    'a period is written YYYY-MM',
+    (['from', 'to'] as const).filter((field) => question[field] != null && !isPeriod(question[field])),
+    'YYYY-MM',
+  );
+  const to = question.to ?? thisMonth;
+  const from = question.from ?? shiftPeriod(to, 1 - DEFAULT_MONTHS);
+  const months = periodsBetween(from, to).length;
+  refuse(`ask for 1 to ${LONGEST_MONTHS} months`, months < 1 || months > LONGEST_MONTHS ? ['from'] : [], 'too many months, or none');
+  return { from, to };
+}
+
+function checkedFilter(filter: BoardFilter): BoardFilter {
+  const odd = (['legalEntityId', 'vendorAccountId'] as const).filter((field) => filter[field] != null && !isId(filter[field]));
+  refuse('an id is none', odd, 'not an id');
+  return filter;
+}
+
+function refuse(message: string, fields: readonly string[], problem: string): void {
+  if (fields.length === 0) return;
+  throw kernelErrors.BAD_INPUT(message, { extensions: { problems: fields.map((field) => ({ field, problem })) } });
+}
+
+function isWanted(cell: BoardCell, filter: BoardFilter): boolean {
+  return (
+    (filter.legalEntityId == null || filter.legalEntityId === cell.legalEntityId) &&
+    (filter.vendorAccountId == null || filter.vendorAccountId === cell.vendorAccountId) &&
+    (filter.state == null || filter.state === cell.state) &&
+    (filter.differing == null || filter.differing === [cell.base, ...cell.others].some((sums) => sums.differingLineCount > 0))
+  );
+}

@@ -1,0 +1,97 @@
+import { shiftPeriod, type BusinessDate, type Id, type Period } from '../../kernel/index.js';
+
+/** How many days after a month's end its statement may take. */
+export const GRACE_DAYS = 10;
+
+/** Whether the statement of a cell has come: `missing` is one that should have. */
+export const BOARD_STATES = ['expected', 'received', 'missing'] as const;
+export type BoardState = (typeof BOARD_STATES)[number];
+
+/** What a cell holds in one currency, in minor units of company share. */
+export interface BoardSums {
+  currency: string;
+  /** Σ of the statement lines. */
+  statementTotal: bigint;
+  /** Σ of the expenses those lines bill. */
+  expenseTotal: bigint;
+  /** Σ of what was spent on days of the month, on whichever statement it stands. */
+  spend: bigint;
+  /** Σ of expenses of the month on no statement. */
+  accrual: bigint;
+  /** Σ of rows the vendor will bill later. */
+  announced: bigint;
+  lineCount: number;
+  /** Lines whose expenses are missing or differ. */
+  differingLineCount: number;
+  accrualCount: number;
+}
+
+/** One vendor account for one legal entity in one month, as it is read. */
+export interface BoardCellFacts {
+  vendorAccountId: Id;
+  legalEntityId: Id;
+  period: Period;
+  /** Roots of the statements that are for the month, or whose lines stand in it. */
+  statementIds: Id[];
+  /** A statement for the month has come. */
+  delivered: boolean;
+  /** Something was spent or announced, or the month before had a statement. */
+  due: boolean;
+  /** One a currency. */
+  sums: BoardSums[];
+}
+
+/** A cell with how it stands on a day. */
+export interface BoardCell extends Omit<BoardCellFacts, 'sums' | 'delivered' | 'due'> {
+  /** Of its key: a cell is not stored. */
+  id: string;
+  state: BoardState;
+  /** The last day on which the statement is not late. */
+  dueOn: BusinessDate;
+  /** The first day on which it was late; null unless it is missing. */
+  lateSince: BusinessDate | null;
+  /** In the company's base currency. */
+  base: BoardSums;
+  others: BoardSums[];
+}
+
+/** Sums of nothing. */
+export function noBoardSums(currency: string): BoardSums {
+  return {
+    currency,
+    statementTotal: 0n,
+    expenseTotal: 0n,
+    spend: 0n,
+    accrual: 0n,
+    announced: 0n,
+    lineCount: 0,
+    differingLineCount: 0,
+    accrualCount: 0,
+  };
+}
+
+/**
+ * How a cell stands on a day. A cell that only holds late lines of other months waits for nothing and is `received`.
+ * @param graceDays days after the month's end on which its statement is not late yet
+ */
+export function cellOn(facts: BoardCellFacts, today: BusinessDate, graceDays: number, baseCurrency: string): BoardCell {
+  const { sums, delivered, due, ...rest } = facts;
+  const lateFrom = dayAfterMonth(facts.period, graceDays + 1);
+  const state = delivered || !due ? 'received' : today >= lateFrom ? 'missing' : 'expected';
+  const base = sums.find((each) => each.currency === baseCurrency) ?? noBoardSums(baseCurrency);
+  return {
+    ...rest,
+    id: `${facts.vendorAccountId}:${facts.legalEntityId}:${facts.period}`,
+    state,
+    dueOn: dayAfterMonth(facts.period, graceDays),
+    lateSince: state === 'missing' ? lateFrom : null,
+    base,
+    others: sums.filter((each) => each !== base),
+  };
+}
+
+/** The so-many-eth day after a month's last. */
+function dayAfterMonth(period: Period, days: number): BusinessDate {
+  const next = shiftPeriod(period, 1);
+  return new Date(Date.UTC(Number(next.slice(0, 4)), Number(next.slice(5, 7)) - 1, days)).toISOString().slice(0, 10);
+}

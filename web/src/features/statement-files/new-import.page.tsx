@@ -1,0 +1,150 @@
+import { Button, DatePicker } from 'antd';
+import dayjs from 'dayjs';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { accepted } from '../../gateway/failure.js';
+import { useGatewayWrite } from '../../gateway/use-gateway.js';
+import { ImportStatementFileDocument, SaveStatementMappingDocument } from '../../generated/statement-files.js';
+import { useTexts } from '../../i18n/texts.js';
+import { Icon } from '../../ui/icon.js';
+import { ErrorNote } from '../../ui/notes.js';
+import { Card, Page } from '../../ui/page.js';
+import { text, useFilters } from '../../ui/url-state.js';
+import { AccountStep } from './account-step.js';
+import { FileStep } from './file-step.js';
+import { ImportReport } from './import-report.js';
+import { Labelled } from './labelled.js';
+import { isComplete, type Mapping } from './mapping-draft.js';
+import { MappingStep, useShownMapping } from './mapping-step.js';
+import styles from './statement-files.module.css';
+import { statementFilesTexts } from './statement-files.texts.js';
+import { isOver, useImport } from './use-import.js';
+import { usePreview } from './use-preview.js';
+
+/** The steps stand in the address: a reload loses nothing that was sent. */
+const STEPS = { account: text, file: text, name: text, check: text };
+
+/** Takes a statement file from its account to a dry run, and from there to the import. */
+export function NewStatementImportPage() {
+  const t = useTexts(statementFilesTexts);
+  const [steps, setSteps] = useFilters(STEPS);
+  const [draft, setDraft] = useState<Mapping | null>(null);
+  const [tried, setTried] = useState<Mapping | null>(null);
+  const { preview, failure, isFetching } = usePreview(steps.file, steps.account, tried);
+  const mapping = useShownMapping(preview, draft);
+  const change = (next: Mapping) => {
+    setDraft(next);
+    if (isComplete(next)) setTried(next);
+    setSteps({ check: null });
+  };
+  return (
+    <Page title={t.newImport} lead={t.newImportLead}>
+      <AccountStep
+        accountId={steps.account}
+        onChange={(account) => {
+          setDraft(null);
+          setTried(null);
+          setSteps({ account, check: null });
+        }}
+      />
+      {steps.account && <FileStep name={steps.name} onUploaded={(file, name) => setSteps({ file, name, check: null })} />}
+      {steps.account && steps.file && (
+        <>
+          <MappingStep
+            preview={preview}
+            failure={failure}
+            stale={isFetching}
+            mapping={mapping}
+            changed={draft !== null}
+            onChange={change}
+          />
+          <CheckStep
+            key={`${steps.account} ${steps.file}`}
+            file={{ vendorAccountId: steps.account, fileId: steps.file }}
+            mapping={mapping}
+            checkId={steps.check}
+            onChecked={(check) => setSteps({ check })}
+          />
+        </>
+      )}
+    </Page>
+  );
+}
+
+interface Days {
+  from: string;
+  to: string;
+}
+
+interface CheckStepProps {
+  file: { vendorAccountId: string; fileId: string };
+  mapping: Mapping;
+  /** The dry run that was asked for. */
+  checkId: string | null;
+  onChecked: (id: string) => void;
+}
+
+/** Asks for the file to be read to its end: to see what it gives, then for good. */
+function useReadings({ file, mapping, onChecked }: CheckStepProps, days: Days | null) {
+  const navigate = useNavigate();
+  const [failure, setFailure] = useState<unknown>(null);
+  const save = useGatewayWrite(SaveStatementMappingDocument);
+  const ask = useGatewayWrite(ImportStatementFileDocument);
+  const request = async (dryRun: boolean): Promise<string> =>
+    accepted((await ask.mutateAsync({ input: { ...file, ...days, dryRun } })).importStatementFile, 'StatementImport').id;
+  const run = async (work: () => Promise<void>) => {
+    setFailure(null);
+    try {
+      await work();
+    } catch (caught) {
+      setFailure(caught);
+    }
+  };
+  const check = async () => {
+    const input = { vendorAccountId: file.vendorAccountId, mapping };
+    accepted((await save.mutateAsync({ input })).saveStatementMapping, 'StatementMapping');
+    onChecked(await request(true));
+  };
+  const write = async () => void (await navigate(`/statement-imports/${await request(false)}`));
+  return { check: () => run(check), write: () => run(write), failure, asking: save.isPending || ask.isPending };
+}
+
+/** The dry run, and after it the import. */
+function CheckStep(props: CheckStepProps) {
+  const t = useTexts(statementFilesTexts);
+  const [days, setDays] = useState<Days | null>(null);
+  const { check, write, failure, asking } = useReadings(props, days);
+  const entry = useImport(props.checkId).data?.statementImport ?? null;
+  const reading = props.checkId !== null && (entry === null || !isOver(entry));
+  const complete = isComplete(props.mapping);
+  return (
+    <>
+      <Card title={`4 · ${t.check}`} hint={t.checkHint}>
+        <div className={styles.actions}>
+          <Labelled label={t.days}>
+            <DatePicker.RangePicker
+              aria-label={t.days}
+              value={days && [dayjs(days.from), dayjs(days.to)]}
+              onChange={(range) =>
+                setDays(range?.[0] && range[1] ? { from: range[0].format('YYYY-MM-DD'), to: range[1].format('YYYY-MM-DD') } : null)
+              }
+            />
+            <span className="muted">{complete ? t.daysHint : t.needDateAmount}</span>
+          </Labelled>
+          <Button type={entry ? 'default' : 'primary'} disabled={!complete} loading={asking || reading} onClick={() => void check()}>
+            {t.check}
+          </Button>
+        </div>
+        {failure !== null && <ErrorNote error={failure} />}
+      </Card>
+      {entry && <ImportReport entry={entry} />}
+      {entry?.state === 'done' && (
+        <Card title={`5 · ${t.doImport}`} hint={t.importHint}>
+          <Button type="primary" icon={<Icon name="check" />} loading={asking} onClick={() => void write()}>
+            {t.doImport}
+          </Button>
+        </Card>
+      )}
+    </>
+  );
+}
