@@ -20,8 +20,11 @@ export function testIf(possible: boolean, reason: string): Test {
   return possible ? it : (name, body, patience) => it.skip(because(name, reason), body, patience);
 }
 
+/** Whether this tree has a plugin. */
+export const hasPlugin = (id: string): boolean => existsSync(join(ROOT, 'plugins', id, 'manifest.yaml'));
+
 /** Whether this tree has Didi's plugin, whose simulator most whole-system tests read from. */
-export const hasDidi = existsSync(join(ROOT, 'plugins/didi/manifest.yaml'));
+export const hasDidi = hasPlugin('didi');
 
 /** For suites that read from Didi's simulator: a tree without that plugin passes its other tests. */
 export const withDidi: Suite = suiteIf(hasDidi, 'plugins/didi is not in this tree');

@@ -81,7 +81,7 @@ function orderOf(entry: Entry): Written {
     Project: order.costCentre?.name ?? '',
     ...costCentres(entry, 'CostCenter'),
     ...departments(parties.department),
-    ClientDetailList: parties.travellers.map(({ name, employeeId, email, phone, department }, index) => ({
+    ClientDetailList: parties.travellers.map(({ name, employeeId, email, phone }, index) => ({
       EmployeeID: employeeId,
       ClientName: name,
       PassengerEmail: email,
@@ -89,7 +89,7 @@ function orderOf(entry: Entry): Written {
       RoomIndex: index + 1,
       Checkin_Time: timeOf(order.startAt),
       Checkout_Time: timeOf(order.endAt),
-      Dept1: department,
+      Dept1: parties.department,
       CostCenter1: order.costCentre?.code ?? '',
     })),
   };

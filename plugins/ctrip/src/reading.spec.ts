@@ -85,6 +85,26 @@ describe('reading orders', () => {
     expect(together.records[0]!.all).toHaveLength(2);
   });
 
+  it('reads back to when orders were booked where that costs less than asking for each: a month’s orders change together when they are billed', async () => {
+    const rows = many(60);
+    const read = async (booked: (day: string) => boolean) => {
+      const vendor = ctripOf(rows);
+      const list = rows.map(({ orderId }) => ({ OrderId: orderId, OrderType: 1 }));
+      const { ctx, requests } = contextOf((request) => {
+        if (request.path !== '/order/queryOrderIdList') return vendor(request);
+        return { Status: OK, Data: booked(String(sent(request)['BeginDate'])) ? list : [] };
+      }, new Date('2026-04-01T16:00:00Z'));
+      const records = recordsOf(await collect(orders.read(ctx, window('2026-03-31T16:00:00Z', '2026-04-01T16:00:00Z'))));
+      return { records, requests, single: requests.filter((request) => isSettlement(request) && !('DateFrom' in sent(request))) };
+    };
+    const [together, apart] = [await read((day) => day === '2026-03-01'), await read(() => false)];
+    expect(together.records).toHaveLength(60);
+    expect([together.single.length, apart.single.length]).toEqual([0, 60]);
+    expect(together.records).toEqual(apart.records);
+    const spans = together.requests.filter(({ path }) => path === '/order/queryOrderIdList').map((request) => sent(request));
+    expect(spans[1]).toEqual({ BeginDate: '2026-03-01', EndDate: '2026-03-31' });
+  });
+
   it.each([0, 29, 30, 31, 100, 101, 250])('gives all of %i orders, and goes on from every cursor', async (count) => {
     const vendor = ctripOf(many(count));
     const empty = (request: VendorRequest): unknown =>
