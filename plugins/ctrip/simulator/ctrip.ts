@@ -95,7 +95,6 @@ export class Ctrip implements VendorProtocol, Desk, Door {
     this.people.clear();
     this.approvals.clear();
     this.changes.clear();
-    this.book.clear();
     this.ticketWrapped = false;
   }
 

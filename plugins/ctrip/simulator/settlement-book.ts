@@ -1,9 +1,8 @@
-import { localPeriod, periodBounds, shiftPeriod, type WorldBillAdjustment, type WorldOrder } from '@interline/sdk/simulator';
+import { Listings, localPeriod, periodBounds, shiftPeriod, type WorldBillAdjustment, type WorldOrder } from '@interline/sdk/simulator';
 
 import type { SoldKind } from './ctrip-world.js';
 import type { Desk } from './desk.js';
 import type { Journeys } from './journeys.js';
-import { Listings } from './listings.js';
 import { batchedAt, batchOf, correctionRow, paidNow, periodOf, rowsOf, type SettlementRow } from './rows.js';
 import type { SettlementQuery } from './settlement-query.js';
 
@@ -17,20 +16,22 @@ export interface RowRef {
 
 /** Finds settlement rows. They are made from the orders' cash each time; only which rows a query finds is kept for its next pages. */
 export class SettlementBook {
-  private readonly listings = new Listings<RowRef>();
+  private readonly listings: Listings;
   /** Which order a row is of, by the row's number; made when first asked for, and anew when the world changed. */
   private records: { version: number; handles: Map<number, number> } | undefined;
 
   constructor(
     private readonly desk: Desk,
     private readonly journeys: Journeys,
-  ) {}
+  ) {
+    this.listings = new Listings(() => desk.world.version);
+  }
 
   /** The rows a query finds, by when they were made. */
   find(query: SettlementQuery, now: number): RowRef[] {
     const periods = [query.batch, ...query.subBatches].flatMap((no) => periodOf(no) ?? []);
     const settled = Math.max(query.days?.to ?? 0, ...periods.map(batchedAt));
-    return this.listings.of(JSON.stringify(query), this.desk.world.version, now, settled || Infinity, () => this.search(query, now));
+    return this.listings.of(JSON.stringify(query), now, settled || Infinity, () => this.search(query, now));
   }
 
   /** A row with its order; of a correction about no order, with one made up for it. */
@@ -49,12 +50,6 @@ export class SettlementBook {
     const batched = batchedAt(period);
     const changed = this.desk.changes.get(orderId) ?? 0;
     return Math.max(at, batched <= now ? batched : 0, changed <= now ? changed : 0);
-  }
-
-  /** Forgets what was found. */
-  clear(): void {
-    this.listings.clear();
-    this.records = undefined;
   }
 
   /** The order a correction is about. */
