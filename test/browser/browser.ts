@@ -25,11 +25,15 @@ export const MISSING = [
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
-/** Waits until nothing moves but what always does. */
+/** How many frames in a row nothing may move: between two steps of an animation there are frames without one. */
+const QUIET_FRAMES = 4;
+
+/** Waits until nothing is loading and nothing moves but what always does. */
 const STILL = `new Promise((still) => {
   const moves = ({ playState, effect }) => playState === 'running' && effect.getComputedTiming().iterations !== Infinity;
-  const look = () => (document.getAnimations().some(moves) ? requestAnimationFrame(look) : still(null));
-  requestAnimationFrame(look);
+  const restless = () => document.querySelector('[aria-busy=true]') !== null || document.getAnimations().some(moves);
+  const look = (quiet) => (quiet === ${QUIET_FRAMES} ? still(null) : requestAnimationFrame(() => look(restless() ? 0 : quiet + 1)));
+  look(0);
 })`;
 
 interface Violation {
