@@ -1,6 +1,5 @@
-import { hash } from 'node:crypto';
 import type { ExpenseLine, Kind, LineType, OrgRef, PersonRef, Place } from '@interline/sdk/canonical';
-import { businessDate, type BusinessDate } from '../kernel/index.js';
+import { businessDate, fingerprint, namedTexts, type BusinessDate, type Fingerprinted } from '../kernel/index.js';
 import type { Amounts } from './expense.js';
 
 /** Whom and what a record names as bearing the money. Kept with an expense only until its person is found. */
@@ -85,12 +84,9 @@ export function factsOf(line: ExpenseLine, zone: string): ExpenseFacts {
   return facts;
 }
 
-/**
- * Everything that makes a new version when it changes. One flat list: it is made for every line that is read, and lists of lists take twice as long to write.
- * What has no fixed length stands last.
- */
+/** Everything that makes a new version when it changes. What has no fixed length stands last. */
 function contentOf(facts: ExpenseFacts): Fingerprinted[] {
-  const content: Fingerprinted[] = [
+  return [
     facts.kind,
     facts.line,
     facts.lineType,
@@ -111,10 +107,8 @@ function contentOf(facts: ExpenseFacts): Fingerprinted[] {
     facts.city,
     facts.from,
     facts.to,
+    ...namedTexts(facts.detail),
   ];
-  // A plugin may build equal details in any order.
-  for (const name of Object.keys(facts.detail).sort()) content.push(name, facts.detail[name]!);
-  return content;
 }
 
 function namesOf(person: PersonRef | undefined): Fingerprinted[] {
@@ -133,11 +127,4 @@ function detailOf(line: ExpenseLine): Record<string, string> {
 
 function placeName(place: Place | undefined): string | null {
   return place?.name ?? place?.address ?? place?.city ?? null;
-}
-
-type Fingerprinted = string | number | boolean | null | undefined;
-
-/** 132 bits of SHA-256. */
-function fingerprint(values: readonly Fingerprinted[]): string {
-  return hash('sha256', JSON.stringify(values), 'base64url').slice(0, 22);
 }

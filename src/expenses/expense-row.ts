@@ -20,7 +20,7 @@ const COLUMNS = {
   amount: ['bigint', (expense) => expense.amount],
   company_share: ['bigint', (expense) => expense.companyShare],
   personal_share: ['bigint', (expense) => expense.personalShare],
-  occurred_at: ['timestamptz', (expense) => expense.occurredAt.toISOString()],
+  occurred_at: ['timestamptz', (expense) => expense.occurredAt],
   business_date: ['date', (expense) => expense.businessDate],
   period: ['text', (expense) => expense.period],
   vendor_billing_date: ['date', (expense) => expense.vendorBillingDate],
@@ -49,7 +49,7 @@ const COLUMNS = {
   facts_hash: ['text', (expense) => expense.factsHash],
   refs_hash: ['text', (expense) => expense.refsHash],
   refs: ['jsonb', (expense) => expense.refs && jsonParameter(expense.refs)],
-  recorded_at: ['timestamptz', (expense) => expense.recordedAt.toISOString()],
+  recorded_at: ['timestamptz', (expense) => expense.recordedAt],
 } as const satisfies Record<string, readonly [type: string, of: (expense: StoredExpense) => ArrayElement]>;
 
 /** A column of `expenses`. */

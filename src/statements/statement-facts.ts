@@ -1,7 +1,6 @@
-import { hash } from 'node:crypto';
-import type { Settlement, Statement as CanonicalStatement, StatementLine as CanonicalLine } from '@interline/sdk/canonical';
+import type { OrgRef, Settlement, Statement as CanonicalStatement, StatementLine as CanonicalLine } from '@interline/sdk/canonical';
 import type { DirectorySnapshot } from '../directory/index.js';
-import { businessDate, periodOf, type Id, type Period } from '../kernel/index.js';
+import { businessDate, fingerprint, namedTexts, periodOf, type Fingerprinted, type Id, type Period } from '../kernel/index.js';
 import type { Statement, StatementLine } from './statement.js';
 
 /** What a record says of a statement's header. */
@@ -64,13 +63,13 @@ export function statementFacts(statement: CanonicalStatement, directory: Directo
     controlSum: statement.control?.lineSum ?? null,
   };
   const legalEntityId = (statement.legalEntity ? directory.legalEntity(statement.legalEntity) : null) ?? fallback;
-  return { ...facts, legalEntityId, factsHash: fingerprint([facts, statement.legalEntity ?? null]) };
+  return { ...facts, legalEntityId, factsHash: fingerprint([headerText([facts, statement.legalEntity ?? null])]) };
 }
 
 /** Reads a canonical statement line, or a row that is billed later. @param zone the company's time zone */
 export function lineFacts(line: CanonicalLine | Settlement, directory: DirectorySnapshot, zone: string): LineFacts {
   const day = line.vendorBillingDate ?? (line.occurredAt ? businessDate(line.occurredAt, zone) : null);
-  const facts = {
+  const facts: LineFacts = {
     externalId: line.externalId,
     statementExternalId: line.statementExternalId ?? null,
     kind: line.kind,
@@ -89,23 +88,49 @@ export function lineFacts(line: CanonicalLine | Settlement, directory: Directory
     city: line.city ?? null,
     description: line.description ?? null,
     detail: line.detail ?? {},
-  };
-  return {
-    ...facts,
     namedDepartmentId: line.department && day ? (directory.department(day, line.department)?.departmentId ?? null) : null,
     namedLegalEntityId: line.legalEntity ? directory.legalEntity(line.legalEntity) : null,
     ownPeriod: day && periodOf(day),
-    factsHash: fingerprint([facts, line.department ?? null, line.legalEntity ?? null]),
+    factsHash: '',
   };
+  facts.factsHash = fingerprint(contentOf(facts, line));
+  return facts;
 }
 
-/** 132 bits of SHA-256 over the value, names in order: a plugin may build equal values in any order. */
-function fingerprint(value: unknown): string {
-  return hash('sha256', JSON.stringify(value, inOrder), 'base64url').slice(0, 22);
+/** Everything that makes a new version of a line when it changes. What has no fixed length stands last. */
+function contentOf(facts: LineFacts, line: CanonicalLine | Settlement): Fingerprinted[] {
+  return [
+    facts.externalId,
+    facts.statementExternalId,
+    facts.kind,
+    facts.lineType,
+    facts.orderId,
+    facts.orderLine,
+    facts.currency,
+    String(facts.amount),
+    String(facts.companyShare),
+    String(facts.personalShare),
+    facts.occurredAt && facts.occurredAt.getTime(),
+    facts.vendorBillingDate,
+    facts.currentTerm,
+    facts.travellerName,
+    facts.city,
+    facts.description,
+    ...wordsOf(line.department),
+    ...wordsOf(line.legalEntity),
+    ...namedTexts(facts.detail),
+  ];
 }
 
-function inOrder(_name: string, value: unknown): unknown {
-  if (typeof value === 'bigint') return String(value);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+function wordsOf(unit: OrgRef | undefined): Fingerprinted[] {
+  return [unit?.id, unit?.code, unit?.name];
+}
+
+/** A header's few parts as one text, names in order. */
+function headerText(value: unknown): string {
+  return JSON.stringify(value, (_name, part: unknown) => {
+    if (typeof part === 'bigint') return String(part);
+    if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
+    return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
 }

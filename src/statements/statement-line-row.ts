@@ -20,7 +20,7 @@ const COLUMNS = {
   amount: ['bigint', (line) => line.amount],
   company_share: ['bigint', (line) => line.companyShare],
   personal_share: ['bigint', (line) => line.personalShare],
-  occurred_at: ['timestamptz', (line) => line.occurredAt && line.occurredAt.toISOString()],
+  occurred_at: ['timestamptz', (line) => line.occurredAt],
   vendor_billing_date: ['date', (line) => line.vendorBillingDate],
   current_term: ['boolean', (line) => line.currentTerm],
   traveller_name: ['text', (line) => line.travellerName],
@@ -38,7 +38,7 @@ const COLUMNS = {
   raw_version: ['int', (line) => line.rawVersion],
   plugin_version: ['text', (line) => line.pluginVersion],
   facts_hash: ['text', (line) => line.factsHash],
-  recorded_at: ['timestamptz', (line) => line.recordedAt.toISOString()],
+  recorded_at: ['timestamptz', (line) => line.recordedAt],
 } as const satisfies Record<string, readonly [type: string, of: (line: StoredLine) => ArrayElement]>;
 
 /** Every column that records fill. */

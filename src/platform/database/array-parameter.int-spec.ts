@@ -36,6 +36,9 @@ describe('arrays as parameters', () => {
     expect(await back('text', texts)).toEqual(texts);
     expect(await back('bigint', [1n, -9007199254740993n, null])).toEqual(['1', '-9007199254740993', null]);
     expect(await back('boolean', [true, false, null])).toEqual([true, false, null]);
+    const [first, second] = [new Date('2026-01-31T23:59:59.999Z'), new Date(0)];
+    expect(await back('timestamptz', [first, first, null, second])).toEqual([first, first, null, second]);
+    expect(await back('text', ['a', 'a', null, null, 'a', '1', 'b'])).toEqual(['a', 'a', null, null, 'a', '1', 'b']);
     const details = [{ a: '"x"\n', '\\': '' }, {}, null];
     expect(
       await back(

@@ -5,6 +5,7 @@ import type { Id } from '../../kernel/index.js';
 import { CSV_TYPE, csvTable, FileStore, type Cell, type TableColumn } from '../../platform/files/index.js';
 import type { FileReport } from './file-report.js';
 import { FileTally } from './file-tally.js';
+import type { LineSpool } from './line-spool.js';
 import type { StatementMapping } from './mapping/mapping.js';
 import { PeopleOfFile } from './people-of-file.js';
 import type { OpenedFile } from './reading/open-file.js';
@@ -24,7 +25,7 @@ export class CheckFile {
   ) {}
 
   /**
-   * @param input `signal` ends it early, with whatever its reason is
+   * @param input `signal` ends it early, with whatever its reason is; `spool` gets the lines, where they are written next
    * @throws what {@link readTable} throws, and NO_LINES; nothing is kept then
    */
   async check(input: {
@@ -35,6 +36,7 @@ export class CheckFile {
     mapping: StatementMapping;
     givenDays: StatementDays | null;
     signal: AbortSignal;
+    spool: LineSpool | null;
   }): Promise<{ report: FileReport; rowsFileId: Id | null }> {
     const { timeZone } = await this.companies.get(input.companyId);
     const people = new PeopleOfFile(this.directory, await this.directory.snapshot(input.companyId), input.vendorAccountId);
@@ -44,7 +46,8 @@ export class CheckFile {
     const { table } = first.value;
     const tally = new FileTally(input.mapping, table);
     const shown = { count: 0 };
-    const rows = this.otherRows([first.value], batches, tally, people, table.header.names.length, shown, input.signal);
+    const all = spooled(joined([first.value], batches), input.spool);
+    const rows = this.otherRows(all, tally, people, table.header.names.length, shown, input.signal);
     const columns = columnsOf(table.header.names);
     const kept = await this.files.save(
       { name: `rows of ${input.fileName}.csv`, contentType: CSV_TYPE, purpose: statementRowFiles },
@@ -63,7 +66,6 @@ export class CheckFile {
 
   /** Counts all rows and hands on those that make no line, or whose person is not known. */
   private async *otherRows(
-    began: readonly TableBatch[],
     batches: AsyncIterable<TableBatch>,
     tally: FileTally,
     people: PeopleOfFile,
@@ -71,7 +73,7 @@ export class CheckFile {
     shown: { count: number },
     signal: AbortSignal,
   ): AsyncGenerator<readonly Cell[]> {
-    for await (const { rows } of joined(began, batches)) {
+    for await (const { rows } of batches) {
       signal.throwIfAborted();
       const lines = rows.flatMap((row) => (row.outcome === 'line' ? [row.line] : []));
       const places = await people.find(lines);
@@ -91,6 +93,13 @@ export class CheckFile {
 async function* joined<Thing>(first: readonly Thing[], rest: AsyncIterable<Thing>): AsyncGenerator<Thing> {
   yield* first;
   yield* rest;
+}
+
+async function* spooled(batches: AsyncIterable<TableBatch>, spool: LineSpool | null): AsyncGenerator<TableBatch> {
+  for await (const batch of batches) {
+    await spool?.add(batch.rows.filter((row) => row.outcome === 'line'));
+    yield batch;
+  }
 }
 
 function columnsOf(names: readonly string[]): TableColumn[] {

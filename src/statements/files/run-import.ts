@@ -5,8 +5,10 @@ import { InterlineError, kernelErrors, type Clock, type Id } from '../../kernel/
 import { CLOCK } from '../../platform/clock.js';
 import { FileStore } from '../../platform/files/index.js';
 import { CheckFile } from './check-file.js';
+import { LineSpool, type LineOfRow } from './line-spool.js';
 import type { StatementMapping } from './mapping/mapping.js';
 import { openFile, type OpenedFile } from './reading/open-file.js';
+import { readTable } from './read-table.js';
 import type { StatementImport } from './statement-import.js';
 import { Overtaken, StatementImportRepository } from './statement-import.repository.js';
 import { StatementMappingRepository } from './statement-mapping.repository.js';
@@ -40,16 +42,20 @@ export class RunImport {
       await this.imports.move(companyId, at, to, this.clock.now(), problem);
       at = { ...at, state: to };
     };
+    let spool: LineSpool | null = null;
     try {
       if (at.state === 'queued') await move('checking');
       const { file, mapping } = await this.open(companyId, at);
-      at = await this.checked(companyId, at, file, mapping, signal);
+      if (!at.report) {
+        if (!at.dryRun) spool = await LineSpool.open();
+        at = await this.checked(companyId, at, file, mapping, signal, spool);
+      }
       if (at.dryRun) return await move('done');
       if (at.state === 'checking') {
         await this.refuseOverlaps(companyId, at);
         await move('importing');
       }
-      await this.write(companyId, at, file, mapping, signal);
+      await this.write(companyId, at, spool?.batches() ?? linesOf(file, mapping, at.givenDays), signal);
       await move('done');
       await this.remember(companyId, at.id);
     } catch (error) {
@@ -59,6 +65,8 @@ export class RunImport {
       await move('failed', { code: shown.code, message: shown.message });
       // For the log.
       if (!known) throw error;
+    } finally {
+      await spool?.close();
     }
   }
 
@@ -76,10 +84,19 @@ export class RunImport {
     file: OpenedFile,
     mapping: StatementMapping,
     signal: AbortSignal,
+    spool: LineSpool | null,
   ): Promise<StatementImport> {
-    if (entry.report) return entry;
     const { vendorAccountId, fileName, givenDays } = entry;
-    const { report, rowsFileId } = await this.checking.check({ companyId, vendorAccountId, file, fileName, mapping, givenDays, signal });
+    const { report, rowsFileId } = await this.checking.check({
+      companyId,
+      vendorAccountId,
+      file,
+      fileName,
+      mapping,
+      givenDays,
+      signal,
+      spool,
+    });
     await this.imports.saveReport(companyId, entry.id, report, rowsFileId);
     if (report.lines === 0) throw statementFileErrors.NO_LINES('no row of the file made a line');
     return { ...entry, report, rowsFileId };
@@ -103,12 +120,11 @@ export class RunImport {
   private async write(
     companyId: Id,
     entry: StatementImport,
-    file: OpenedFile,
-    mapping: StatementMapping,
+    lines: AsyncIterable<readonly LineOfRow[]>,
     signal: AbortSignal,
   ): Promise<void> {
     const [account] = await this.accounts.vendorAccounts([entry.vendorAccountId], companyId);
-    await this.writing.write({ companyId, pluginId: account?.pluginId ?? '', entry, report: entry.report!, file, mapping, signal });
+    await this.writing.write({ companyId, pluginId: account?.pluginId ?? '', entry, report: entry.report!, lines, signal });
   }
 
   private async remember(companyId: Id, id: Id): Promise<void> {
@@ -117,4 +133,9 @@ export class RunImport {
     const detail = { vendorAccountId, fileName, fileSha256, mappingVersion, added, changed, removed };
     await this.audit.record({ action: 'statements.file.imported', target: `statement_import:${id}`, detail }, companyId);
   }
+}
+
+/** The lines of a file, read as it was checked, so that every row is again what it was. */
+async function* linesOf(file: OpenedFile, mapping: StatementMapping, givenDays: StatementImport['givenDays']): AsyncGenerator<LineOfRow[]> {
+  for await (const { rows } of readTable(file, mapping, givenDays)) yield rows.filter((row) => row.outcome === 'line');
 }

@@ -11,11 +11,8 @@ import { StatementRepository } from '../statement.repository.js';
 import { canonicalHeader, canonicalLine } from './file-statement.js';
 import type { FileReport } from './file-report.js';
 import { LineKeys, statementIdOf } from './line-keys.js';
-import type { StatementMapping } from './mapping/mapping.js';
-import type { FileLine } from './mapping/row-mapper.js';
+import type { LineOfRow } from './line-spool.js';
 import { PeopleOfFile } from './people-of-file.js';
-import type { OpenedFile } from './reading/open-file.js';
-import { readTable } from './read-table.js';
 import { FILE_STREAM, type LineDifference, type StatementImport } from './statement-import.js';
 import { StatementImportRepository } from './statement-import.repository.js';
 
@@ -28,14 +25,12 @@ export interface CheckedImport {
   pluginId: string;
   entry: StatementImport;
   report: FileReport;
-  file: OpenedFile;
-  mapping: StatementMapping;
+  /** Its lines as it was checked. */
+  lines: AsyncIterable<readonly LineOfRow[]>;
   signal: AbortSignal;
 }
 
-interface NamedLine {
-  row: number;
-  line: FileLine;
+interface NamedLine extends LineOfRow {
   statementId: string;
   externalId: string;
 }
@@ -104,14 +99,12 @@ export class WriteLines {
       // Awaited with the next batch; until then its failure must not count as unhandled.
       writing.catch(() => undefined);
     };
-    // Read as it was checked, so that every row is again what it was.
-    for await (const { rows } of readTable(input.file, input.mapping, entry.givenDays)) {
-      for (const row of rows) {
-        if (row.outcome !== 'line') continue;
-        const statementId = statementIdOf(report.days, row.line.currency);
-        const externalId = keys.name(statementId, row.line.key);
+    for await (const lines of input.lines) {
+      for (const { row, line } of lines) {
+        const statementId = statementIdOf(report.days, line.currency);
+        const externalId = keys.name(statementId, line.key);
         seen += 1;
-        if (seen > entry.linesDone) waiting.push({ row: row.row, line: row.line, statementId, externalId });
+        if (seen > entry.linesDone) waiting.push({ row, line, statementId, externalId });
         if (waiting.length >= COMMIT_LINES) await flush();
       }
     }

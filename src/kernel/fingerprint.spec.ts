@@ -1,0 +1,13 @@
+import { expect, it } from '@jest/globals';
+import { fingerprint, namedTexts } from './fingerprint.js';
+
+it('is short, stable, and another for every other value', () => {
+  expect(fingerprint(['a', 1, null, true])).toMatch(/^[\w-]{22}$/);
+  expect(fingerprint(['a', 1])).toBe(fingerprint(['a', 1]));
+  const values = [['a', '1'], ['a', 1], ['a', null], ['a', ''], ['a'], ['a,1'], [null, 'a']] as const;
+  expect(new Set(values.map((each) => fingerprint(each))).size).toBe(values.length);
+});
+
+it('does not care in which order details were given', () => {
+  expect(namedTexts({ b: '2', a: '1' })).toEqual(['a', '1', 'b', '2']);
+});
