@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Client } from 'pg';
 import { currentContext, defineErrors, withContext } from '../../kernel/index.js';
+import { ROLES } from '../database/roles.js';
 import { createTestDatabase, type TestDatabase } from '../database/test-database.js';
 import { dropCluster, startEmbedded } from '../database/embedded/index.js';
 import { BullQueue, type BullQueueOptions, type JobOutcome } from './bullmq-queue.js';
@@ -228,12 +230,47 @@ describe('the queue on PostgreSQL', () => {
     await until(() => done === 2);
   });
 
-  it('goes on when the database was killed and came back', async () => {
-    const dataDir = await mkdtemp(join(tmpdir(), 'interline-queue-'));
-    const server = await startEmbedded({ dataDir, log: silent });
-    try {
+  describe('on a server of its own', () => {
+    let dataDir: string;
+    let server: Awaited<ReturnType<typeof startEmbedded>>;
+    const own: Place = { ...POSTGRES, url: () => server.jobsUrl };
+
+    beforeAll(async () => {
+      dataDir = await mkdtemp(join(tmpdir(), 'interline-queue-'));
+      server = await startEmbedded({ dataDir, log: silent });
       await migrateQueue(server.ownerUrl);
-      const queue = queueOn({ ...POSTGRES, url: () => server.jobsUrl }, { lockDuration: 1_000, stalledInterval: 300 });
+    });
+    afterAll(async () => {
+      await server.stop();
+      await dropCluster(dataDir);
+      await rm(dataDir, { recursive: true, force: true });
+    });
+
+    async function allow(connections: number): Promise<void> {
+      const admin = new Client({ connectionString: server.adminUrl });
+      await admin.connect();
+      await admin.query(`ALTER ROLE ${ROLES.jobs} CONNECTION LIMIT ${connections}`);
+      await admin.end();
+    }
+
+    it('works once the database has a connection to give, and does not ask without pause until then', async () => {
+      await allow(0);
+      const refused: unknown[] = [];
+      const log = { ...silent, debug: (detail: object) => void refused.push(detail) };
+      const queue = queueOn(own, { log });
+      const seen: unknown[] = [];
+      queue.work('spec.refused', async ({ payload }) => void seen.push(payload.n));
+      await expect(queue.add('spec.refused', { n: 1 })).rejects.toThrow('too many connections');
+      await until(() => refused.length > 3);
+      expect(refused.length).toBeLessThan(20);
+      await allow(-1);
+      await queue.add('spec.refused', { n: 2 });
+      await until(() => seen.length === 1);
+      expect(seen).toEqual([2]);
+    });
+
+    it('goes on when the database was killed and came back', async () => {
+      const queue = queueOn(own, { lockDuration: 1_000, stalledInterval: 300 });
       const seen: unknown[] = [];
       queue.work('spec.outage', async ({ payload }) => void seen.push(payload.n));
       await queue.add('spec.outage', { n: 1 });
@@ -249,11 +286,7 @@ describe('the queue on PostgreSQL', () => {
       );
       await until(() => seen.includes(2));
       await queue.close();
-    } finally {
-      await server.stop();
-      await dropCluster(dataDir);
-      await rm(dataDir, { recursive: true, force: true });
-    }
+    });
   });
 });
 

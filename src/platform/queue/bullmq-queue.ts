@@ -28,7 +28,9 @@ export interface Envelope {
 
 /** BullMQ over one store, with the connections it stands on; the few calls we make of it. */
 export interface QueueBackend {
-  queue(name: string): Pick<Queue<Envelope>, 'add' | 'upsertJobScheduler' | 'removeJobScheduler' | 'getJobCounts' | 'close'> & ErrorSource;
+  queue(
+    name: string,
+  ): Pick<Queue<Envelope>, 'add' | 'upsertJobScheduler' | 'removeJobScheduler' | 'getJobCounts' | 'waitUntilReady' | 'close'> & ErrorSource;
   worker(
     name: string,
     processor: (job: Job<Envelope>, token?: string) => Promise<void>,
@@ -39,7 +41,8 @@ export interface QueueBackend {
   close(): Promise<void>;
 }
 type ErrorSource = { on(event: 'error', listener: (error: Error) => void): unknown };
-type BackendWorker = Pick<Worker, 'close'> & ErrorSource & { on(event: 'stalled', listener: (jobId: string) => void): unknown };
+type BackendWorker = Pick<Worker, 'waitUntilReady' | 'close'> &
+  ErrorSource & { on(event: 'stalled', listener: (jobId: string) => void): unknown };
 
 /** What a queue stands on. */
 export interface BullQueueOptions {
@@ -93,17 +96,16 @@ export class BullQueue implements QueuePort {
   work<Payload extends JobPayload>(name: string, handler: JobHandler<Payload>, { concurrency = 1 }: WorkOptions = {}): void {
     if (this.workers.has(name)) throw new TypeError(`jobs ${name} are worked on already`);
     const { backend, lockDuration = 15_000, stalledInterval = 5_000 } = this.options;
-    const worker = backend.worker(name, (job, token) => this.run(job, token!, handler as unknown as JobHandler), {
-      concurrency,
-      lockDuration,
-      stalledInterval,
-      maxStalledCount: LOSSES,
-      runRetryDelay: 1_000,
-      ...KEEP_NOTHING,
-    });
-    worker.on('error', (error) => this.unreachable(name, error));
-    worker.on('stalled', (jobId) => this.options.log.warn({ job: name, jobId }, 'job lost its worker and runs again'));
-    this.workers.set(name, worker);
+    this.begin(name, () =>
+      backend.worker(name, (job, token) => this.run(job, token!, handler as unknown as JobHandler), {
+        concurrency,
+        lockDuration,
+        stalledInterval,
+        maxStalledCount: LOSSES,
+        runRetryDelay: 1_000,
+        ...KEEP_NOTHING,
+      }),
+    );
   }
 
   async depths(): Promise<QueueDepth[]> {
@@ -121,12 +123,27 @@ export class BullQueue implements QueuePort {
     return this.closing;
   }
 
+  private begin(name: string, make: () => BackendWorker): void {
+    const worker = make();
+    worker.on('error', (error) => this.unreachable(name, error));
+    worker.on('stalled', (jobId) => this.options.log.warn({ job: name, jobId }, 'job lost its worker and runs again'));
+    this.workers.set(name, worker);
+    // BullMQ remembers for ever that a store could not be reached when a worker began. Such a worker takes no job, and asks for one without pause.
+    worker.waitUntilReady().catch(async () => {
+      await worker.close(true).catch(() => undefined);
+      if (!this.closing) this.begin(name, make);
+    });
+  }
+
   private queue(name: string): ReturnType<QueueBackend['queue']> {
     let queue = this.queues.get(name);
     if (!queue) {
       queue = this.options.backend.queue(name);
       queue.on('error', (error) => this.unreachable(name, error));
       this.queues.set(name, queue);
+      // As for a worker: what began without its store is of no use, and the next call makes another.
+      const begun = queue;
+      begun.waitUntilReady().catch(() => this.queues.get(name) === begun && this.queues.delete(name));
     }
     return queue;
   }

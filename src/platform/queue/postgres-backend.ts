@@ -7,11 +7,36 @@ import {
   withBackend,
   type PgPool,
 } from 'bullmq';
-import { Client, Pool } from 'pg';
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client, Pool, type PoolClient } from 'pg';
 import { ROLES } from '../database/roles.js';
 import type { QueueBackend } from './bullmq-queue.js';
 
 const SCHEMA = 'bullmq';
+/** How long a failed connection keeps its caller, in milliseconds. */
+const RETRY_MS = 1_000;
+
+type Connected = (error: Error | undefined, client: PoolClient | undefined, done: (release?: unknown) => void) => void;
+
+/**
+ * Tells of a failed connection after a while. Workers ask again at once after most errors, so that a server which starts up, or has no connection to give, would
+ * be asked without pause.
+ */
+class PatientPool extends Pool {
+  override connect(): Promise<PoolClient>;
+  override connect(callback: Connected): void;
+  override connect(callback?: Connected): Promise<PoolClient> | void {
+    if (callback)
+      return super.connect((error, client, done) => {
+        if (error) setTimeout(() => callback(error, client, done), RETRY_MS);
+        else callback(error, client, done);
+      });
+    return super.connect().catch(async (error: unknown) => {
+      await delay(RETRY_MS);
+      throw error;
+    });
+  }
+}
 
 /**
  * BullMQ's tables in the application's own database. All queues of a process share one small pool.
@@ -20,7 +45,7 @@ const SCHEMA = 'bullmq';
  */
 export function postgresBackend(url: string, onError: (error: Error) => void): QueueBackend {
   // a pool of ours cannot be told a schema, so each of its connections starts with the search path
-  const pool = new Pool({
+  const pool = new PatientPool({
     connectionString: url,
     max: 4,
     options: `-c search_path=${SCHEMA}`,
