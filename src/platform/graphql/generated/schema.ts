@@ -1572,15 +1572,22 @@ export type StatementImportState =
 export type StatementLine = {
   __typename?: 'StatementLine';
   amount: Money;
+  /**
+   * The other lines of its bundle: lines of one order and bill that only together make up their expenses, exactly, since the vendor and the order slice one amount
+   * differently (a charge and its refund that are one smaller expense). Empty for a line that stands by itself.
+   */
+  bundledWith: Array<StatementLine>;
   city: Maybe<Scalars['String']['output']>;
   companyShare: Money;
   currentTerm: Maybe<Scalars['Boolean']['output']>;
   departmentName: Maybe<Scalars['String']['output']>;
   description: Maybe<Scalars['String']['output']>;
   detail: Scalars['JSON']['output'];
-  /** companyShare of the line less that of its expenses. */
+  /** companyShare − expenseShare. */
   difference: Money;
-  /** The expenses it bills, joined by exact id. */
+  /** Σ company share of its expenses; of a line of a bundle, its own amount of them. */
+  expenseShare: Money;
+  /** The expenses it bills, joined by exact id; of a line of a bundle, those of the bundle. */
   expenses: Array<Expense>;
   externalId: Scalars['String']['output'];
   /** The file it was made from last; null for what a connection read. */
