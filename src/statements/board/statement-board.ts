@@ -3,8 +3,8 @@ import { shiftPeriod, type BusinessDate, type Id, type Period } from '../../kern
 /** How many days after a month's end its statement may take. */
 export const GRACE_DAYS = 10;
 
-/** Whether the statement of a cell has come: `missing` is one that should have. */
-export const BOARD_STATES = ['expected', 'received', 'missing'] as const;
+/** Whether the statement of a cell has come: `missing` is one that should have; what is `covered` stands on another legal entity's. */
+export const BOARD_STATES = ['expected', 'received', 'covered', 'missing'] as const;
 export type BoardState = (typeof BOARD_STATES)[number];
 
 /** What a cell holds in one currency, in minor units of company share. */
@@ -33,6 +33,8 @@ export interface BoardCellFacts {
   period: Period;
   /** Roots of the statements that are for the month, or whose lines stand in it. */
   statementIds: Id[];
+  /** Where no statement for the month has come: roots of other legal entities' statements of the same account and month that bill expenses of the cell. */
+  coveredBy: Id[];
   /** A statement for the month has come. */
   delivered: boolean;
   /** Something was spent or announced, or the month before had a statement. */
@@ -71,13 +73,14 @@ export function noBoardSums(currency: string): BoardSums {
 }
 
 /**
- * How a cell stands on a day. A cell that only holds late lines of other months waits for nothing and is `received`.
+ * How a cell stands on a day. A cell that only holds late lines of other months waits for nothing and is `received`. Some vendors name no legal entity, so that
+ * one of them is billed for all: the others' cells are `covered`, and what of them is on no statement stays their accrual.
  * @param graceDays days after the month's end on which its statement is not late yet
  */
 export function cellOn(facts: BoardCellFacts, today: BusinessDate, graceDays: number, baseCurrency: string): BoardCell {
   const { sums, delivered, due, ...rest } = facts;
   const lateFrom = dayAfterMonth(facts.period, graceDays + 1);
-  const state = delivered || !due ? 'received' : today >= lateFrom ? 'missing' : 'expected';
+  const state = delivered || !due ? 'received' : rest.coveredBy.length > 0 ? 'covered' : today >= lateFrom ? 'missing' : 'expected';
   const base = sums.find((each) => each.currency === baseCurrency) ?? noBoardSums(baseCurrency);
   return {
     ...rest,

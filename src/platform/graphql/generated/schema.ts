@@ -1357,6 +1357,8 @@ export type StatementBoardCell = {
   accrualCount: Scalars['Int']['output'];
   /** What the vendor announces that it will bill later, where it says. */
   announced: Money;
+  /** Of a covered cell: the statements of other legal entities, of the same account and month, that bill its expenses. */
+  coveredBy: Array<Statement>;
   /** statementTotal − expenseTotal. */
   difference: Money;
   /** Lines whose expenses are missing or differ. */
@@ -1399,6 +1401,8 @@ export type StatementBoardFilter = {
 };
 
 export type StatementBoardState =
+  /** No statement of its own has come, but expenses of it stand on one of another legal entity, of the same account and month. What does not stays its accrual. */
+  | 'covered'
   /** Something was spent or announced, or the month before had a statement; it is not late yet. */
   | 'expected'
   /** It should have come. */
