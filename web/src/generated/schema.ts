@@ -330,6 +330,8 @@ export type StatementBoardFilter = {
 };
 
 export type StatementBoardState =
+  /** No statement of its own has come, but expenses of it stand on one of another legal entity, of the same account and month. What does not stays its accrual. */
+  | 'covered'
   /** Something was spent or announced, or the month before had a statement; it is not late yet. */
   | 'expected'
   /** It should have come. */
