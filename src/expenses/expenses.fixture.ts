@@ -47,7 +47,8 @@ export class TestAccounts {
   readonly list: VendorAccount[] = [];
 
   add(id: Id, pluginId: string, name: string): void {
-    this.list.push({ id, pluginId, name, environment: 'test', externalAccount: name, legalEntityId: null, createdAt: new Date(0) });
+    const rest = { environment: 'test', externalAccount: name, legalEntityId: null, statementDueDays: 10, createdAt: new Date(0) };
+    this.list.push({ id, pluginId, name, ...rest });
   }
 
   vendorAccounts(ids: readonly Id[]): Promise<(VendorAccount | null)[]> {

@@ -116,6 +116,16 @@ describe('what is expected', () => {
     ]);
   });
 
+  it('is due when the account says', async () => {
+    await orders(rides, ['O2', [testLine(inMonth('2026-11'))]]);
+    const [account] = (app.get(ConnectionsReader) as unknown as TestAccounts).list;
+    account!.statementDueDays = 15;
+    expect(await states()).toEqual(['rides main 2026-11: expected']);
+    expect(await cellOf('2026-11', rides)).toMatchObject({ dueOn: '2026-12-15' });
+    account!.statementDueDays = 14;
+    expect(await states()).toEqual(['rides main 2026-11: missing 2026-12-15']);
+  });
+
   it('is nothing where only employees paid, and nothing in months that have not begun', async () => {
     await orders(rides, ['O1', [testLine({ companyShare: 0n, personalShare: 30n })]]);
     await headers(rides, testStatement(0n, { from: '2026-12-01', to: '2026-12-31' }));

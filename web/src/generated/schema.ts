@@ -297,6 +297,13 @@ export type SaveStatementMappingInput = {
   vendorAccountId: Scalars['ID']['input'];
 };
 
+export type SetStatementDueDaysInput = {
+  /** 0 to 90. */
+  days: Scalars['Int']['input'];
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  vendorAccountId: Scalars['ID']['input'];
+};
+
 export type SpendDimension =
   | 'city'
   | 'cost_centre'

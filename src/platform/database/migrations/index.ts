@@ -10,6 +10,7 @@ import { Expenses1764000000900 } from './0900-expenses.js';
 import { Statements1764000001000 } from './1000-statements.js';
 import { StatementFiles1764000001010 } from './1010-statement-files.js';
 import { BundledLines1764000001020 } from './1020-bundled-lines.js';
+import { StatementDueDays1764000001030 } from './1030-statement-due-days.js';
 
 /** Every migration, in order. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   Statements1764000001000,
   StatementFiles1764000001010,
   BundledLines1764000001020,
+  StatementDueDays1764000001030,
 ];

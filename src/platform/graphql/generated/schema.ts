@@ -717,6 +717,8 @@ export type Mutation = {
   /** Its tokens are refused from now on. */
   revokeOAuthClient: OAuthClient;
   saveStatementMapping: SaveStatementMappingResult;
+  /** Says when the statements of an account are expected. It holds for every month, past ones too. */
+  setStatementDueDays: SetStatementDueDaysResult;
   /** Checked at the vendor first; history and account stay. */
   updateCredentials: UpdateCredentialsResult;
 };
@@ -809,6 +811,11 @@ export type MutationRevokeOAuthClientArgs = {
 
 export type MutationSaveStatementMappingArgs = {
   input: SaveStatementMappingInput;
+};
+
+
+export type MutationSetStatementDueDaysArgs = {
+  input: SetStatementDueDaysInput;
 };
 
 
@@ -1241,6 +1248,15 @@ export type Scope = {
 export type ScopeDescriptionArgs = {
   locale?: Locale;
 };
+
+export type SetStatementDueDaysInput = {
+  /** 0 to 90. */
+  days: Scalars['Int']['input'];
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  vendorAccountId: Scalars['ID']['input'];
+};
+
+export type SetStatementDueDaysResult = InputProblem | VendorAccount;
 
 /** Company share in the company's base currency, by one to three dimensions. */
 export type Spend = {
@@ -1806,6 +1822,8 @@ export type VendorAccount = {
   id: Scalars['ID']['output'];
   legalEntity: Maybe<LegalEntity>;
   name: Scalars['String']['output'];
+  /** Days after a month's end within which its statement is expected; later it is missing. */
+  statementDueDays: Scalars['Int']['output'];
 };
 
 /** Credentials with which a vendor account is read. */

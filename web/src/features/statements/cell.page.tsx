@@ -10,6 +10,7 @@ import { EmptyState, ErrorNote, Note } from '../../ui/notes.js';
 import { Card, Page, Stat, Stats } from '../../ui/page.js';
 import { Tag } from '../../ui/tag.js';
 import { hrefWith } from '../../ui/url-state.js';
+import { DueDays } from '../connections/due-days.js';
 import { useAccountName } from './account-name.js';
 import { nameOfCover } from './board-grid.js';
 import { BoardStateTag } from './board-state.js';
@@ -52,6 +53,9 @@ export function CellPage() {
             <span>{cell.lateSince ? t.lateSince(cell.lateSince) : t.dueOn(cell.dueOn)}</span>
           )}
           <Link to={hrefWith(`/bills/${period}`, { entity: entityId, tab: 'vendor' })}>{t.ofBill(format.period(period))}</Link>
+          <span>
+            {t.due} <DueDays account={cell.vendorAccount} />
+          </span>
         </span>
       }
       actions={<LineFiles cell={cell} />}
