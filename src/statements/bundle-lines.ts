@@ -1,6 +1,5 @@
 import type { Id } from '../kernel/index.js';
-import type { MatchableLine } from './match-lines.js';
-import { combination, type OrderMatch } from './order-match.js';
+import { combination, type MatchableLine, type OrderMatch } from './order-match.js';
 
 /**
  * Bundles the lines of one bill that come out otherwise, where they sum to exactly what the expenses on them do, together with such of the order on no

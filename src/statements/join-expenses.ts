@@ -12,16 +12,22 @@ export class JoinExpenses implements ExpenseFollower {
     private readonly billing: ExpenseBilling,
   ) {}
 
-  expensesWritten(orders: TouchedOrders): Promise<void> {
-    return this.join(orders);
+  /** Most orders are on no statement yet when their expenses are written. */
+  async expensesWritten({ companyId, vendorAccountId, orderIds }: TouchedOrders): Promise<void> {
+    if (orderIds.length === 0) return;
+    const lines = await this.lines.ofOrders(companyId, vendorAccountId, orderIds);
+    if (lines.length > 0) await this.join({ companyId, vendorAccountId, orderIds: [...new Set(lines.map((line) => line.orderId))] }, lines);
+  }
+
+  /** For lines that were written: also orders that no line names any more, whose expenses are on none again. */
+  async linesWritten({ companyId, vendorAccountId, orderIds }: TouchedOrders): Promise<void> {
+    if (orderIds.length === 0) return;
+    await this.join({ companyId, vendorAccountId, orderIds }, await this.lines.ofOrders(companyId, vendorAccountId, orderIds));
   }
 
   /** Joins everything that stands for some orders, and writes what is different from before. */
-  async join({ companyId, vendorAccountId, orderIds }: TouchedOrders): Promise<void> {
-    if (orderIds.length === 0) return;
-    const lines = await this.lines.ofOrders(companyId, vendorAccountId, orderIds);
-    if (lines.length === 0) return;
-    const expenses = await this.billing.ofOrders(companyId, vendorAccountId, [...new Set(lines.map((line) => line.orderId))]);
+  private async join({ companyId, vendorAccountId, orderIds }: TouchedOrders, lines: readonly JoinableLine[]): Promise<void> {
+    const expenses = await this.billing.ofOrders(companyId, vendorAccountId, orderIds);
     const match = matchLines(
       lines.filter((line) => !line.reversed),
       expenses,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { BillableExpense } from '../expenses/index.js';
-import { matchLines, type MatchableLine } from './match-lines.js';
+import { matchLines } from './match-lines.js';
+import type { MatchableLine } from './order-match.js';
 
 function expense(id: string, over: Partial<BillableExpense> = {}): BillableExpense {
   return {
@@ -84,6 +85,12 @@ describe('matching of statement lines', () => {
     const late = expense('late', { isCorrection: true, companyShare: -40n });
     expect(joined(lines, [expense('pay'), late])).toEqual({ pay: 'L1', late: 'L2' });
     expect(bundled(lines, [expense('pay'), late])).toEqual({});
+  });
+
+  it('tells the late corrections of several months apart by amount', () => {
+    const lines = [line('L1'), line('C1', { correctsId: 'L1', companyShare: -10n }), line('C2', { correctsId: 'L1', companyShare: -5n })];
+    const late = (id: string, companyShare: bigint): BillableExpense => expense(id, { isCorrection: true, companyShare });
+    expect(joined(lines, [expense('pay'), late('ten', -10n), late('five', -5n)])).toEqual({ pay: 'L1', ten: 'C1', five: 'C2' });
   });
 
   it('joins what corrects a line in another currency by itself', () => {

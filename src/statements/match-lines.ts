@@ -1,24 +1,7 @@
-import type { LineType } from '@interline/sdk/canonical';
 import type { BillableExpense } from '../expenses/index.js';
-import type { Id, Period } from '../kernel/index.js';
+import type { Id } from '../kernel/index.js';
 import { bundleLines } from './bundle-lines.js';
-import { combination, OrderMatch } from './order-match.js';
-
-/** A line of a statement as far as joining needs it. */
-export interface MatchableLine {
-  id: Id;
-  correctsId: Id | null;
-  kind: string;
-  orderId: string;
-  /** The expense line it bills, where the vendor's data tells. */
-  orderLine: string | null;
-  lineType: LineType;
-  currency: string;
-  companyShare: bigint;
-  /** With the period, the bill it stands on. */
-  legalEntityId: Id;
-  period: Period | null;
-}
+import { combination, OrderMatch, type MatchableLine } from './order-match.js';
 
 /** How statement lines and expenses are joined. */
 export interface LineMatch {
@@ -60,7 +43,8 @@ export function matchLines(lines: readonly MatchableLine[], expenses: readonly B
 }
 
 function matchOrder(order: OrderMatch, bundles: Map<Id, Id>): void {
-  const corrections = new Map(order.lines.flatMap((line) => (order.isCorrecting(line) ? [[line.correctsId!, line] as const] : [])));
+  const correcting = order.lines.filter((line) => order.isCorrecting(line));
+  const corrections = new Map(correcting.map((line) => [line.correctsId!, line]));
   const take = (line: MatchableLine, found: readonly BillableExpense[]): void => {
     for (const expense of found) order.put(expense, expense.isCorrection ? (corrections.get(line.id) ?? line) : line);
   };
@@ -80,7 +64,7 @@ function matchOrder(order: OrderMatch, bundles: Map<Id, Id>): void {
       line,
       order.free((expense) => expense.lineType === line.lineType),
     );
-  const unnamed = [...loose, ...corrections.values()];
+  const unnamed = [...loose, ...correcting];
   for (const line of unnamed) completeLine(order, line, unnamed);
   bundleLines(order, bundles);
 }

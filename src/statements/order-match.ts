@@ -1,6 +1,22 @@
+import type { LineType } from '@interline/sdk/canonical';
 import type { BillableExpense } from '../expenses/index.js';
-import type { Id } from '../kernel/index.js';
-import type { MatchableLine } from './match-lines.js';
+import type { Id, Period } from '../kernel/index.js';
+
+/** A line of a statement as far as joining needs it. */
+export interface MatchableLine {
+  id: Id;
+  correctsId: Id | null;
+  kind: string;
+  orderId: string;
+  /** The expense line it bills, where the vendor's data tells. */
+  orderLine: string | null;
+  lineType: LineType;
+  currency: string;
+  companyShare: bigint;
+  /** With the period, the bill it stands on. */
+  legalEntityId: Id;
+  period: Period | null;
+}
 
 /** The lines and expenses of one order, of one kind and currency, while they are being joined. */
 export class OrderMatch {

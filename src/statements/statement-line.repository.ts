@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Id, Period } from '../kernel/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
-import type { MatchableLine } from './match-lines.js';
+import type { MatchableLine } from './order-match.js';
 import type { LineChange, StoredLine } from './plan-lines.js';
 import type { StatementLine } from './statement.js';
 import { GONE } from './statement-facts.js';

@@ -29,7 +29,7 @@ export function DueDays({ account }: { account: { id: string; statementDueDays: 
       {t.dueDaysOf(String(account.statementDueDays))}{' '}
       {can('setDueDays') && (
         <Popconfirm
-          title={t.dueDays}
+          title={<div style={{ maxWidth: 260 }}>{t.dueDaysLabel}</div>}
           description={
             <InputNumber
               aria-label={t.dueDaysLabel}
