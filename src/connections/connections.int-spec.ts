@@ -11,6 +11,7 @@ import { ConnectionsModule } from './connections.module.js';
 import { ConnectionsReader } from './connections-reader.js';
 import { CreateConnection, type NewConnection } from './create-connection.js';
 import { OpenConnection } from './open-connection.js';
+import { SetStatementDueDays } from './set-statement-due-days.js';
 import { StreamSchedule } from './stream-schedule.js';
 import { fault, testCatalogue, TestPlatform, TestVendor } from './vendor.fixture.js';
 import { UpdateCredentials } from './update-credentials.js';
@@ -76,6 +77,30 @@ async function wholeDatabase(): Promise<string> {
     await client.end();
   }
 }
+
+describe('when the statements of an account are expected', () => {
+  const set = (id: Id, days: number, companyId = company) => as(() => module.get(SetStatementDueDays).set(id, days), companyId);
+  const dueDays = async (): Promise<number[]> =>
+    (await as(() => module.get(ConnectionsReader).allVendorAccounts())).map((account) => account.statementDueDays);
+
+  it('is ten days after the month’s end, until somebody says otherwise, which is audited once', async () => {
+    const { vendorAccountId } = await made();
+    expect(await dueDays()).toEqual([10]);
+    for (let time = 0; time < 2; time++)
+      expect(await set(vendorAccountId, 25)).toMatchObject({ account: { id: vendorAccountId, statementDueDays: 25 } });
+    expect(await dueDays()).toEqual([25]);
+    const entries = await sql(`SELECT target, detail FROM audit_entries WHERE action = 'connections.account.statement_due_days_set'`);
+    expect(entries).toEqual([{ target: `vendor_account:${vendorAccountId}`, detail: { days: 25, before: 10 } }]);
+  });
+
+  it('is refused beyond what a month can wait, and for an account of nobody’s or another company’s', async () => {
+    const { vendorAccountId } = await made();
+    for (const days of [-1, 91]) expect(await set(vendorAccountId, days)).toMatchObject({ problems: [{ field: 'days' }] });
+    await expect(set(newId(), 5)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(set(vendorAccountId, 5, await db.company())).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await dueDays()).toEqual([10]);
+  });
+});
 
 describe('creating a connection', () => {
   it('keeps account, sealed credentials, streams and history, and says so in the audit', async () => {

@@ -16,6 +16,7 @@ import { HookRoute } from './hook.route.js';
 import { OpenConnection } from './open-connection.js';
 import { PluginPeople } from './plugin-people.js';
 import { ReceiveDelivery } from './receive-delivery.js';
+import { SetStatementDueDays } from './set-statement-due-days.js';
 import { StreamSchedule } from './stream-schedule.js';
 import { UpdateCredentials } from './update-credentials.js';
 import { VendorAccountResolver } from './vendor-account.resolver.js';
@@ -37,6 +38,7 @@ import { VendorConnectionResolver } from './vendor-connection.resolver.js';
     CreateFileAccount,
     UpdateCredentials,
     ChangeConnection,
+    SetStatementDueDays,
     ReceiveDelivery,
     HookUrls,
     HookRoute,

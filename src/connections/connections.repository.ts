@@ -3,7 +3,7 @@ import { newId, type ErrorOwner, type Id } from '../kernel/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
 import type { ConnectionState, Trouble, VendorConnection } from './connection.js';
 import { connectionStates } from './connection.states.js';
-import type { VendorAccount } from './vendor-account.js';
+import type { NewVendorAccount, VendorAccount } from './vendor-account.js';
 
 interface AccountRow {
   id: Id;
@@ -12,6 +12,7 @@ interface AccountRow {
   external_account: string;
   name: string;
   legal_entity_id: Id | null;
+  statement_due_days: number;
   created_at: Date;
 }
 
@@ -36,7 +37,7 @@ export interface SealedConnection extends VendorConnection {
   secrets: Buffer | null;
 }
 
-const ACCOUNT = 'id, plugin_id, environment, external_account, name, legal_entity_id, created_at';
+const ACCOUNT = 'id, plugin_id, environment, external_account, name, legal_entity_id, statement_due_days, created_at';
 const CONNECTION = `c.id, c.vendor_account_id, a.plugin_id, a.environment, c.state, c.config, c.last_ok_at,
   c.trouble_code, c.trouble_message, c.trouble_owner, c.trouble_since, c.created_at`;
 const FROM = 'FROM connections c JOIN vendor_accounts a ON a.company_id = c.company_id AND a.id = c.vendor_account_id';
@@ -57,7 +58,7 @@ export class ConnectionsRepository {
   }
 
   /** The account under its own name at the vendor; made when it is new. */
-  async accountFor(companyId: Id, account: Omit<VendorAccount, 'id'>): Promise<VendorAccount> {
+  async accountFor(companyId: Id, account: NewVendorAccount): Promise<VendorAccount> {
     const key = [companyId, account.pluginId, account.environment, account.externalAccount, account.legalEntityId];
     return this.unitOfWork.run(
       async (tx) => {
@@ -73,6 +74,22 @@ export class ConnectionsRepository {
         );
         return toAccount(row!);
       },
+      { company: companyId },
+    );
+  }
+
+  /** One account, not to be changed by anybody else until the unit of work ends; null when there is none. */
+  async lockAccount(companyId: Id, id: Id): Promise<VendorAccount | null> {
+    const [row] = await this.unitOfWork.run(
+      (tx) => tx.query<AccountRow>(`SELECT ${ACCOUNT} FROM vendor_accounts WHERE company_id = $1 AND id = $2 FOR UPDATE`, [companyId, id]),
+      { company: companyId },
+    );
+    return row ? toAccount(row) : null;
+  }
+
+  async setStatementDueDays(companyId: Id, id: Id, days: number): Promise<void> {
+    await this.unitOfWork.run(
+      (tx) => tx.query('UPDATE vendor_accounts SET statement_due_days = $3 WHERE company_id = $1 AND id = $2', [companyId, id, days]),
       { company: companyId },
     );
   }
@@ -239,6 +256,7 @@ function toAccount(row: AccountRow): VendorAccount {
     externalAccount: row.external_account,
     name: row.name,
     legalEntityId: row.legal_entity_id,
+    statementDueDays: row.statement_due_days,
     createdAt: row.created_at,
   };
 }

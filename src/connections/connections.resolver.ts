@@ -6,6 +6,7 @@ import type {
   MutationCreateFileAccountArgs,
   MutationPauseConnectionArgs,
   MutationResumeConnectionArgs,
+  MutationSetStatementDueDaysArgs,
   MutationUpdateCredentialsArgs,
   QueryConnectionArgs,
 } from '../platform/graphql/index.js';
@@ -14,6 +15,7 @@ import type { VendorConnection } from './connection.js';
 import { ConnectionsReader } from './connections-reader.js';
 import { CreateConnection } from './create-connection.js';
 import { CreateFileAccount } from './create-file-account.js';
+import { SetStatementDueDays } from './set-statement-due-days.js';
 import type { FieldProblem } from './settings.js';
 import { UpdateCredentials } from './update-credentials.js';
 import type { VendorAccount } from './vendor-account.js';
@@ -28,6 +30,7 @@ export class ConnectionsResolver {
     private readonly creatingFileAccount: CreateFileAccount,
     private readonly updating: UpdateCredentials,
     private readonly changing: ChangeConnection,
+    private readonly settingDueDays: SetStatementDueDays,
   ) {}
 
   @Query('vendorAccounts')
@@ -60,6 +63,13 @@ export class ConnectionsResolver {
     const legalEntityId = input.legalEntityId ?? null;
     if (legalEntityId !== null && !isId(legalEntityId)) return inputProblem([{ field: 'legalEntityId', problem: 'is not an id' }]);
     const result = await this.creatingFileAccount.create({ ...input, legalEntityId });
+    return 'problems' in result ? inputProblem(result.problems) : { __typename: 'VendorAccount', ...result.account };
+  }
+
+  @Mutation('setStatementDueDays')
+  async setStatementDueDays(@Args() { input }: MutationSetStatementDueDaysArgs): Promise<object> {
+    if (!isId(input.vendorAccountId)) throw kernelErrors.NOT_FOUND('there is no such vendor account');
+    const result = await this.settingDueDays.set(input.vendorAccountId, input.days);
     return 'problems' in result ? inputProblem(result.problems) : { __typename: 'VendorAccount', ...result.account };
   }
 

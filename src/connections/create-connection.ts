@@ -15,7 +15,7 @@ import { OpenConnection, secretsPlace } from './open-connection.js';
 import { checkSettings, type CheckedSettings, type FieldProblem, type GivenSettings } from './settings.js';
 import { startOfDay } from './start-of-day.js';
 import { StreamSchedule } from './stream-schedule.js';
-import type { VendorAccount } from './vendor-account.js';
+import type { NewVendorAccount, VendorAccount } from './vendor-account.js';
 import { vendorTrouble, type VendorTrouble } from './vendor-trouble.js';
 
 /** What somebody asks for. */
@@ -76,7 +76,7 @@ export class CreateConnection {
     input: NewConnection,
     manifest: Manifest | null,
     companyId: Id,
-  ): Promise<VendorAccount | Omit<VendorAccount, 'id'> | { problems: FieldProblem[] }> {
+  ): Promise<VendorAccount | NewVendorAccount | { problems: FieldProblem[] }> {
     const refuse = (field: string, problem: string): { problems: FieldProblem[] } => ({ problems: [{ field, problem }] });
     if (!manifest) return refuse('connectorId', 'is not a connector that can be used here');
     const environments = [...Object.keys(manifest.environments), ...(this.simulators.get(manifest.id) ? [SIMULATOR_ENVIRONMENT] : [])];
@@ -112,7 +112,7 @@ export class CreateConnection {
   }
 
   private async keep(
-    account: VendorAccount | Omit<VendorAccount, 'id'>,
+    account: VendorAccount | NewVendorAccount,
     settings: CheckedSettings,
     since: Date,
     streams: string[],

@@ -10,5 +10,10 @@ export interface VendorAccount {
   externalAccount: string;
   name: string;
   legalEntityId: Id | null;
+  /** Days after a month's end within which its statement is expected. */
+  statementDueDays: number;
   createdAt: Date;
 }
+
+/** An account that has no row yet. */
+export type NewVendorAccount = Omit<VendorAccount, 'id' | 'statementDueDays'>;

@@ -11,6 +11,7 @@ export interface BillableExpense {
   lineType: LineType;
   /** A late correction of a locked month. */
   isCorrection: boolean;
+  currency: string;
   /** Minor units. */
   companyShare: bigint;
   departmentId: Id | null;

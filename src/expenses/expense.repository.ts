@@ -74,10 +74,19 @@ export class ExpenseRepository {
         tx.query<
           Pick<
             ExpenseRow,
-            'id' | 'kind' | 'order_id' | 'line' | 'line_type' | 'corrects' | 'company_share' | 'department_id' | 'statement_line_id'
+            | 'id'
+            | 'kind'
+            | 'order_id'
+            | 'line'
+            | 'line_type'
+            | 'corrects'
+            | 'currency'
+            | 'company_share'
+            | 'department_id'
+            | 'statement_line_id'
           >
         >(
-          `SELECT e.id, e.kind, e.order_id, e.line, e.line_type, e.corrects, e.company_share, e.department_id, e.statement_line_id
+          `SELECT e.id, e.kind, e.order_id, e.line, e.line_type, e.corrects, e.currency, e.company_share, e.department_id, e.statement_line_id
            FROM ${OF_ORDERS} ORDER BY e.order_id, e.kind, e.line`,
           [companyId, vendorAccountId, orderIds],
         ),
@@ -90,6 +99,7 @@ export class ExpenseRepository {
       line: row.corrects ?? row.line,
       lineType: row.line_type,
       isCorrection: row.corrects !== null,
+      currency: row.currency,
       companyShare: BigInt(row.company_share),
       departmentId: row.department_id,
       statementLineId: row.statement_line_id,

@@ -47,7 +47,8 @@ export class TestAccounts {
   readonly list: VendorAccount[] = [];
 
   add(id: Id, pluginId: string, name: string): void {
-    this.list.push({ id, pluginId, name, environment: 'test', externalAccount: name, legalEntityId: null, createdAt: new Date(0) });
+    const rest = { environment: 'test', externalAccount: name, legalEntityId: null, statementDueDays: 10, createdAt: new Date(0) };
+    this.list.push({ id, pluginId, name, ...rest });
   }
 
   vendorAccounts(ids: readonly Id[]): Promise<(VendorAccount | null)[]> {
@@ -79,6 +80,9 @@ export class TestDirectory {
   /** Set once the rooms stand. */
   companies!: CompanyReader;
 
+  /** Legal entities that vendors may name, by code. */
+  readonly legalEntities = new Map<string, Id>();
+
   hire(employeeNumber: string): TestPerson {
     const person = { personId: newId(), departmentId: newId(), departmentVersionId: newId(), costCentreId: newId() };
     this.people.set(employeeNumber, person);
@@ -96,7 +100,7 @@ export class TestDirectory {
       resolve: (ref: PersonRef, on) => place(this.placeOn?.(ref.employeeNumber ?? '', on) ?? this.people.get(ref.employeeNumber ?? '')),
       department: (_on, ref) => place(this.departments.get(ref.code ?? '') ?? this.withDepartment(ref.id)),
       costCentre: () => null,
-      legalEntity: () => null,
+      legalEntity: ({ code }) => this.legalEntities.get(code ?? '') ?? null,
     };
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ExpenseBilling, type BillableExpense, type ExpenseFollower, type TouchedOrders } from '../expenses/index.js';
 import type { Id } from '../kernel/index.js';
-import { matchLines } from './match-lines.js';
+import { matchLines, type LineMatch } from './match-lines.js';
 import { StatementLineRepository, type JoinableLine, type JoinedFigures } from './statement-line.repository.js';
 
 /** Keeps statement lines and expenses joined, whichever came later: called in the unit of work that writes either. */
@@ -12,53 +12,63 @@ export class JoinExpenses implements ExpenseFollower {
     private readonly billing: ExpenseBilling,
   ) {}
 
-  expensesWritten(orders: TouchedOrders): Promise<void> {
-    return this.join(orders);
+  /** Most orders are on no statement yet when their expenses are written. */
+  async expensesWritten({ companyId, vendorAccountId, orderIds }: TouchedOrders): Promise<void> {
+    if (orderIds.length === 0) return;
+    const lines = await this.lines.ofOrders(companyId, vendorAccountId, orderIds);
+    if (lines.length > 0) await this.join({ companyId, vendorAccountId, orderIds: [...new Set(lines.map((line) => line.orderId))] }, lines);
+  }
+
+  /** For lines that were written: also orders that no line names any more, whose expenses are on none again. */
+  async linesWritten({ companyId, vendorAccountId, orderIds }: TouchedOrders): Promise<void> {
+    if (orderIds.length === 0) return;
+    await this.join({ companyId, vendorAccountId, orderIds }, await this.lines.ofOrders(companyId, vendorAccountId, orderIds));
   }
 
   /** Joins everything that stands for some orders, and writes what is different from before. */
-  async join({ companyId, vendorAccountId, orderIds }: TouchedOrders): Promise<void> {
-    if (orderIds.length === 0) return;
-    const lines = await this.lines.ofOrders(companyId, vendorAccountId, orderIds);
-    if (lines.length === 0) return;
-    const expenses = await this.billing.ofOrders(companyId, vendorAccountId, [...new Set(lines.map((line) => line.orderId))]);
-    const billed = matchLines(
+  private async join({ companyId, vendorAccountId, orderIds }: TouchedOrders, lines: readonly JoinableLine[]): Promise<void> {
+    const expenses = await this.billing.ofOrders(companyId, vendorAccountId, orderIds);
+    const match = matchLines(
       lines.filter((line) => !line.reversed),
       expenses,
     );
     const moved = expenses
-      .map((expense) => ({ expenseId: expense.id, statementLineId: billed.get(expense.id) ?? null, before: expense.statementLineId }))
+      .map((expense) => ({ expenseId: expense.id, statementLineId: match.billed.get(expense.id) ?? null, before: expense.statementLineId }))
       .filter((pair) => pair.statementLineId !== pair.before);
     await this.billing.assign(companyId, moved);
-    await this.lines.saveFigures(companyId, changedFigures(lines, expenses, billed));
+    await this.lines.saveFigures(companyId, changedFigures(lines, expenses, match));
   }
 }
 
-function changedFigures(
-  lines: readonly JoinableLine[],
-  expenses: readonly BillableExpense[],
-  billed: ReadonlyMap<Id, Id>,
-): JoinedFigures[] {
-  const byLine = new Map<Id, JoinedFigures>();
+function changedFigures(lines: readonly JoinableLine[], expenses: readonly BillableExpense[], match: LineMatch): JoinedFigures[] {
+  const behind = expensesByLine(expenses, match.billed);
+  return lines.map((line) => figuresOf(line, behind, match.bundles)).filter((figures, index) => isNew(figures, lines[index]!));
+}
+
+function expensesByLine(expenses: readonly BillableExpense[], billed: ReadonlyMap<Id, Id>): Map<Id, BillableExpense[]> {
+  const byLine = new Map<Id, BillableExpense[]>();
   for (const expense of expenses) {
     const lineId = billed.get(expense.id);
-    if (!lineId) continue;
-    const at = byLine.get(lineId) ?? { id: lineId, departmentId: null, expenseCount: 0, expenseShare: 0n };
-    at.departmentId ??= expense.departmentId;
-    at.expenseCount += 1;
-    at.expenseShare += expense.companyShare;
-    byLine.set(lineId, at);
+    if (lineId) byLine.set(lineId, [...(byLine.get(lineId) ?? []), expense]);
   }
-  return lines
-    .map((line) => {
-      const found = byLine.get(line.id) ?? { id: line.id, departmentId: null, expenseCount: 0, expenseShare: 0n };
-      return { line, figures: { ...found, departmentId: found.departmentId ?? line.namedDepartmentId } };
-    })
-    .filter(
-      ({ line, figures }) =>
-        figures.departmentId !== line.departmentId ||
-        figures.expenseCount !== line.expenseCount ||
-        figures.expenseShare !== line.expenseShare,
-    )
-    .map(({ figures }) => figures);
+  return byLine;
+}
+
+/** A line of a bundle takes its own amount of what is behind the bundle, which is exactly the amounts of its lines. */
+function figuresOf(line: JoinableLine, behind: ReadonlyMap<Id, BillableExpense[]>, bundles: ReadonlyMap<Id, Id>): JoinedFigures {
+  const bundleId = bundles.get(line.id) ?? null;
+  const expenses = behind.get(bundleId ?? line.id) ?? [];
+  return {
+    id: line.id,
+    departmentId: expenses.find(({ departmentId }) => departmentId !== null)?.departmentId ?? line.namedDepartmentId,
+    expenseCount: expenses.length,
+    expenseShare: bundleId === null ? expenses.reduce((sum, { companyShare }) => sum + companyShare, 0n) : line.companyShare,
+    bundleId,
+  };
+}
+
+const FIGURES = ['departmentId', 'expenseCount', 'expenseShare', 'bundleId'] as const;
+
+function isNew(figures: JoinedFigures, before: JoinedFigures): boolean {
+  return FIGURES.some((name) => figures[name] !== before[name]);
 }

@@ -4,7 +4,7 @@ import type { StatementLine } from './statement.js';
 import { GONE, type LineFacts } from './statement-facts.js';
 
 /** A line as it is stored, without what joining it with expenses adds. */
-export interface StoredLine extends Omit<StatementLine, 'departmentId' | 'expenseCount' | 'expenseShare' | 'difference'> {
+export interface StoredLine extends Omit<StatementLine, 'departmentId' | 'expenseCount' | 'expenseShare' | 'difference' | 'bundleId'> {
   namedDepartmentId: Id | null;
   namedLegalEntityId: Id | null;
   factsHash: string;

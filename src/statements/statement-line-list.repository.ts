@@ -26,6 +26,15 @@ export class StatementLineListRepository {
     return rows.map(toLine);
   }
 
+  /** The lines of some bundles in the order they came. */
+  async ofBundles(companyId: Id, ids: readonly Id[]): Promise<StatementLine[]> {
+    const rows = await this.uow.read<LineRow>(
+      `SELECT ${SELECT_LINE} FROM statement_lines l WHERE l.company_id = $1 AND l.bundle_id = ANY($2::uuid[]) ORDER BY l.id`,
+      [companyId, ids],
+    );
+    return rows.map(toLine);
+  }
+
   async byIds(companyId: Id, ids: readonly Id[]): Promise<StatementLine[]> {
     const rows = await this.uow.read<LineRow>(
       `SELECT ${SELECT_LINE} FROM statement_lines l WHERE l.company_id = $1 AND l.id = ANY($2::uuid[])`,

@@ -78,6 +78,7 @@ export interface LineRow {
   expense_count: number;
   expense_share: string;
   difference: string;
+  bundle_id: Id | null;
   reversed: boolean;
   version: number;
   stream: string;
@@ -88,7 +89,7 @@ export interface LineRow {
 }
 
 /** The select list of a whole line under alias `l`. */
-export const SELECT_LINE = `${SELECT}, l.department_id, l.expense_count, l.expense_share, l.difference`;
+export const SELECT_LINE = `${SELECT}, l.department_id, l.expense_count, l.expense_share, l.difference, l.bundle_id`;
 
 /** Reads a whole row. */
 export function toLine(row: LineRow): StatementLine & StoredLine {
@@ -123,6 +124,7 @@ export function toLine(row: LineRow): StatementLine & StoredLine {
     expenseCount: row.expense_count,
     expenseShare: BigInt(row.expense_share),
     difference: BigInt(row.difference),
+    bundleId: row.bundle_id,
     reversed: row.reversed,
     version: row.version,
     stream: row.stream,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Id, Period } from '../kernel/index.js';
 import { UnitOfWork } from '../platform/database/index.js';
-import type { MatchableLine } from './match-lines.js';
+import type { MatchableLine } from './order-match.js';
 import type { LineChange, StoredLine } from './plan-lines.js';
 import type { StatementLine } from './statement.js';
 import { GONE } from './statement-facts.js';
@@ -10,7 +10,9 @@ import { LINE_COLUMNS, LINE_ROWS, SELECT_LINE, toColumns, toLine, type LineRow }
 const KEPT =
   'statement_external_id, currency, amount, company_share, personal_share, legal_entity_id, period, reversed, raw_version, plugin_version, recorded_at';
 
-// The department of a line that bills nothing is whom the vendor names; joining it with expenses comes right after.
+// Joining a line with expenses comes right after it is written. Until then, and where it names no order, it bills nothing and its department is whom the vendor names.
+const NOT_JOINED = 'department_id = r.named_department_id, expense_count = 0, expense_share = 0, bundle_id = NULL';
+
 const INSERT = `
   INSERT INTO statement_lines (company_id, department_id, ${LINE_COLUMNS.join(', ')})
   SELECT $1, r.named_department_id, ${LINE_COLUMNS.map((name) => `r.${name}`).join(', ')} FROM ${LINE_ROWS}`;
@@ -26,7 +28,7 @@ const SUPERSEDE = `
   )
   UPDATE statement_lines l SET ${LINE_COLUMNS.filter((name) => name !== 'id')
     .map((name) => `${name} = r.${name}`)
-    .join(', ')}
+    .join(', ')}, ${NOT_JOINED}
   FROM r WHERE l.company_id = $1 AND l.id = r.id AND l.version = r.version - 1
   RETURNING l.id`;
 
@@ -39,6 +41,7 @@ export interface JoinedFigures {
   departmentId: Id | null;
   expenseCount: number;
   expenseShare: bigint;
+  bundleId: Id | null;
 }
 
 /** A line that stands for orders, with the figures joining gave it before. */
@@ -125,8 +128,8 @@ export class StatementLineRepository {
     const rows = await this.uow.run(
       (tx) =>
         tx.query<LineRow>(
-          `SELECT l.id, l.corrects_id, l.kind, l.order_id, l.order_line, l.line_type, l.company_share, l.named_department_id, l.department_id,
-                  l.expense_count, l.expense_share, l.reversed
+          `SELECT l.id, l.corrects_id, l.kind, l.order_id, l.order_line, l.line_type, l.currency, l.company_share, l.legal_entity_id, l.period,
+                  l.named_department_id, l.department_id, l.expense_count, l.expense_share, l.bundle_id, l.reversed
            FROM (SELECT DISTINCT unnest($3::text[]) AS order_id) AS k CROSS JOIN LATERAL (
              SELECT * FROM statement_lines l
              WHERE l.company_id = $1 AND l.vendor_account_id = $2 AND l.order_id = k.order_id AND l.statement_external_id IS NOT NULL OFFSET 0) l
@@ -143,11 +146,15 @@ export class StatementLineRepository {
       orderId: row.order_id!,
       orderLine: row.order_line,
       lineType: row.line_type,
+      currency: row.currency,
       companyShare: BigInt(row.company_share),
+      legalEntityId: row.legal_entity_id,
+      period: row.period,
       namedDepartmentId: row.named_department_id,
       departmentId: row.department_id,
       expenseCount: row.expense_count,
       expenseShare: BigInt(row.expense_share),
+      bundleId: row.bundle_id,
       reversed: row.reversed,
     }));
   }
@@ -157,8 +164,8 @@ export class StatementLineRepository {
     await this.uow.run(
       (tx) =>
         tx.query(
-          `UPDATE statement_lines l SET department_id = r.department, expense_count = r.count, expense_share = r.share
-           FROM unnest($2::uuid[], $3::uuid[], $4::int[], $5::bigint[]) AS r(id, department, count, share)
+          `UPDATE statement_lines l SET department_id = r.department, expense_count = r.count, expense_share = r.share, bundle_id = r.bundle
+           FROM unnest($2::uuid[], $3::uuid[], $4::int[], $5::bigint[], $6::uuid[]) AS r(id, department, count, share, bundle)
            WHERE l.company_id = $1 AND l.id = r.id`,
           [
             companyId,
@@ -166,6 +173,7 @@ export class StatementLineRepository {
             figures.map((each) => each.departmentId),
             figures.map((each) => each.expenseCount),
             figures.map((each) => String(each.expenseShare)),
+            figures.map((each) => each.bundleId),
           ],
         ),
       { company: companyId },

@@ -9,6 +9,7 @@ import { StatementReader } from './statement-reader.js';
 
 const STATEMENTS = Symbol('statements of lines');
 const BILLED = Symbol('expenses of statement lines');
+const BUNDLES = Symbol('bundles of statement lines');
 const LINES = Symbol('statement lines');
 
 /** Statement lines at the gateway. */
@@ -35,8 +36,19 @@ export class StatementLineResolver {
 
   @ResolveField('expenses')
   async expenses(line: StatementLineNode, _args: unknown, { loaders }: GatewayContext): Promise<ExpenseNode[]> {
-    const found = await loaders.get(BILLED, (lines: readonly StatementLineNode[]) => this.expenseReader.billedBy(lines)).load(line);
+    const read = (lines: readonly StatementLineNode[]) =>
+      this.expenseReader.billedBy(
+        lines.map(({ id, bundleId, vendorAccountId, orderId }) => ({ id: bundleId ?? id, vendorAccountId, orderId })),
+      );
+    const found = await loaders.get(BILLED, read).load(line);
     return (found ?? []).map(toExpenseNode);
+  }
+
+  @ResolveField('bundledWith')
+  async bundledWith(line: StatementLineNode, _args: unknown, { loaders }: GatewayContext): Promise<StatementLineNode[]> {
+    if (line.bundleId === null) return [];
+    const found = await loaders.get(BUNDLES, (ids: readonly Id[]) => this.reader.bundles(ids)).load(line.bundleId);
+    return (found ?? []).filter(({ id }) => id !== line.id).map(toStatementLineNode);
   }
 
   @ResolveField('raw')

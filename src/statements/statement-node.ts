@@ -44,10 +44,14 @@ export function toTotalsNode(totals: Totals, currency: string): TotalsNode {
 }
 
 /** A statement line as GraphQL parent object. */
-export interface StatementLineNode extends Omit<StatementLine, 'amount' | 'companyShare' | 'personalShare' | 'difference'> {
+export interface StatementLineNode extends Omit<
+  StatementLine,
+  'amount' | 'companyShare' | 'personalShare' | 'expenseShare' | 'difference'
+> {
   amount: MoneyNode;
   companyShare: MoneyNode;
   personalShare: MoneyNode;
+  expenseShare: MoneyNode;
   difference: MoneyNode;
 }
 
@@ -58,6 +62,7 @@ export function toStatementLineNode(line: StatementLine): StatementLineNode {
     amount: toMoney(line.amount, line.currency),
     companyShare: toMoney(line.companyShare, line.currency),
     personalShare: toMoney(line.personalShare, line.currency),
+    expenseShare: toMoney(line.expenseShare, line.currency),
     difference: toMoney(line.difference, line.currency),
   };
 }

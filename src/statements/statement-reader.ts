@@ -82,6 +82,12 @@ export class StatementReader {
     return ids.map((id) => found.get(id) ?? null);
   }
 
+  /** For loaders: the lines of each bundle, by the id of the one that has its expenses. */
+  async bundles(ids: readonly Id[]): Promise<StatementLine[][]> {
+    const found = await this.lines.ofBundles(currentCompany(), ids);
+    return ids.map((id) => found.filter((line) => line.bundleId === id));
+  }
+
   private async accountsOf(connectorId: string): Promise<Id[]> {
     const accounts = await this.connections.allVendorAccounts();
     return accounts.filter((account) => account.pluginId === connectorId).map((account) => account.id);

@@ -76,11 +76,17 @@ export interface StatementLine {
   period: Period | null;
   /** Of the expenses it bills, else whom the vendor names. */
   departmentId: Id | null;
+  /** How many expenses are behind it: those it bills, or those its bundle bills. */
   expenseCount: number;
-  /** Σ company share of the expenses it bills. */
+  /** Σ company share of the expenses it bills; of a line of a bundle, its own company share. */
   expenseShare: bigint;
   /** `companyShare − expenseShare`. */
   difference: bigint;
+  /**
+   * The line that has the expenses of a bundle: lines of one order that only together make them up, since vendor and order slice one amount differently.
+   * Null for a line that stands by itself.
+   */
+  bundleId: Id | null;
   reversed: boolean;
   version: number;
   stream: string;

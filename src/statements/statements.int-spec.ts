@@ -119,6 +119,21 @@ describe('joining by exact id', () => {
     ]);
   });
 
+  it('gives an expense free again when its line names another order, or none', async () => {
+    await orders(['O1', [testLine()]], ['O2', [testLine({ companyShare: 70n })]]);
+    await headers(testStatement(100n));
+    const billed = (): Promise<unknown[]> => sql(`SELECT order_id FROM expenses WHERE statement_line_id IS NOT NULL`);
+    for (const [orderExternalId, figures] of [
+      ['O1', '0 1'],
+      ['O2', '30 1'],
+      [undefined, '100 0'],
+    ] as const) {
+      await lines(testStatementLine('O1', 100n, { orderExternalId }));
+      expect(await standing()).toEqual({ 'S1:O1': `${figures} 2026-09` });
+      expect(await billed()).toEqual(orderExternalId ? [{ order_id: orderExternalId }] : []);
+    }
+  });
+
   it('takes the department of the expense, else whom the vendor names', async () => {
     directory.departments.set('D1', directory.hire('E5'));
     await lines(testStatementLine('O1', 100n, { department: { code: 'D1' } }));

@@ -46,10 +46,11 @@ describe('an order', () => {
     ]);
   });
 
-  it('keeps its line when it costs less later, and has none when nothing is left, whatever its status', () => {
+  it('keeps its line when it costs less later, also when nothing is left, whatever its status', () => {
     const part = lines({ ent_fee: '33.00', total_fee: '39.60', status: new LosslessNumber('99') });
     expect(part).toMatchObject([{ line: 'meal', lineType: 'charge', amount: 3960n, companyShare: 3300n, personalShare: 660n }]);
-    expect(lines({ ent_fee: '0.00', employee_fee: '0', total_fee: '0.00' })).toEqual([]);
+    const none = lines({ ent_fee: '0.00', employee_fee: '0', total_fee: '0.00' });
+    expect(none).toMatchObject([{ line: 'meal', lineType: 'charge', amount: 0n, companyShare: 0n, personalShare: 0n }]);
     expect(lines({ status: 'TELEPORTED' })[0]!.detail).toMatchObject({ status: 'TELEPORTED' });
   });
 

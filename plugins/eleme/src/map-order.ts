@@ -14,15 +14,15 @@ import { CNY, instant, listOf, objectOf, yuan } from './fields.js';
 export const MEAL_LINE = 'meal';
 
 /**
- * The line of one order: what company and employee pay for it now. A refund or cancellation makes both smaller, down to an order without a line; Ele.me
- * tells no refunds apart. Money is never read out of the status, whose codes are not published.
+ * The line of one order: what company and employee pay for it now. A refund or cancellation makes both smaller, down to a line of nothing: the statement still
+ * has the order's charge and refund, and an order of which none is kept is not one that was never read. Ele.me tells no refunds apart. Money is never read
+ * out of the status, whose codes are not published.
  * @throws MapError for an order that could not be opened, and for amounts that do not make up the total
  */
 export function mapOrder({ externalId, data }: RawRecord): OrderRecord {
   const order = objectOf(data.order);
   if (!order) throw unopened(data);
   const { company, personal } = sharesOf(order);
-  if (company + personal === 0n) return { externalId, lines: [] };
   const occurredAt = instant(order, 'created_at', '/order');
   if (!occurredAt) throw new MapError('the order has no time', '/order/created_at');
   const restaurant = objectOf(order.restaurant_info) ?? {};

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CompanyReader } from '../../company/index.js';
 import { ConnectionsReader, type VendorAccount } from '../../connections/index.js';
 import { ConnectorCatalogue } from '../../connectors/index.js';
+import type { Id } from '../../kernel/index.js';
 import type { Cell, ExportLocale, Table } from '../../platform/files/index.js';
 import type { Statement } from '../statement.js';
 import { StatementReader } from '../statement-reader.js';
@@ -21,14 +22,20 @@ export class BoardTable {
 
   async of(board: Board, locale: ExportLocale): Promise<Table> {
     const words = BOARD_WORDS[locale];
-    const ids = [...new Set(board.cells.flatMap((cell) => cell.statementIds))];
+    const ids = [...new Set(board.cells.flatMap((cell) => [...cell.statementIds, ...cell.coveredBy]))];
     const [company, entities, accounts, statements] = [
       await this.companies.get(),
       await this.companies.legalEntities(),
       await this.connections.allVendorAccounts(),
       await this.statements.byIds(ids),
     ];
-    const titles = new Map(ids.map((id, index) => [id, titleOf(statements[index] ?? null)]));
+    const known = new Map(statements.flatMap((statement) => (statement ? [[statement.id, statement] as const] : [])));
+    const told = (of: readonly Id[], words: (statement: Statement) => string): string =>
+      of
+        .flatMap((id) => known.get(id) ?? [])
+        .map(words)
+        .join('; ');
+    const codes = new Map(entities.map(({ id, code }) => [id, code]));
     const rows = board.cells.flatMap((cell) => {
       const account = accounts.find((each) => each.id === cell.vendorAccountId);
       const entity = entities.find((each) => each.id === cell.legalEntityId);
@@ -40,7 +47,8 @@ export class BoardTable {
         words.states[cell.state],
         cell.dueOn,
         cell.lateSince,
-        cell.statementIds.flatMap((id) => titles.get(id) ?? []).join('; '),
+        told(cell.statementIds, titleOf),
+        told(cell.coveredBy, (each) => [codes.get(each.legalEntityId) ?? '', titleOf(each)].join(' ').trim()),
       ];
       return [cell.base, ...cell.others].map((sums) => [...key, ...figures(sums)]);
     });
@@ -52,8 +60,8 @@ export class BoardTable {
   }
 }
 
-function titleOf(statement: Statement | null): string | null {
-  return statement && (statement.title ?? statement.externalId);
+function titleOf(statement: Statement): string {
+  return statement.title ?? statement.externalId;
 }
 
 function figures(sums: BoardSums): Cell[] {
@@ -79,6 +87,7 @@ function columnsOf(words: BoardWords): Table['columns'] {
     { header: words.dueOn, kind: 'day', width: 12 },
     { header: words.lateSince, kind: 'day', width: 12 },
     { header: words.statements, kind: 'text', width: 32 },
+    { header: words.coveredBy, kind: 'text', width: 32 },
     { header: words.currency, kind: 'text', width: 8 },
     { header: words.statementTotal, kind: 'money', width: 16 },
     { header: words.expenseTotal, kind: 'money', width: 16 },

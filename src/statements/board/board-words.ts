@@ -12,6 +12,7 @@ export interface BoardWords {
   dueOn: string;
   lateSince: string;
   statements: string;
+  coveredBy: string;
   currency: string;
   statementTotal: string;
   expenseTotal: string;
@@ -37,6 +38,7 @@ export const BOARD_WORDS: Record<ExportLocale, BoardWords> = {
     dueOn: '应到日期',
     lateSince: '逾期自',
     statements: '对账单',
+    coveredBy: '列入的其他主体对账单',
     currency: '币种',
     statementTotal: '对账单金额',
     expenseTotal: '对应费用',
@@ -47,7 +49,7 @@ export const BOARD_WORDS: Record<ExportLocale, BoardWords> = {
     lineCount: '对账单行数',
     differingLineCount: '有差异的行',
     accrualCount: '未出账笔数',
-    states: { expected: '待收', received: '已收到', missing: '缺失' },
+    states: { expected: '待收', received: '已收到', covered: '列入其他主体', missing: '缺失' },
   },
   en: {
     board: 'Statement board',
@@ -59,6 +61,7 @@ export const BOARD_WORDS: Record<ExportLocale, BoardWords> = {
     dueOn: 'Due on',
     lateSince: 'Late since',
     statements: 'Statements',
+    coveredBy: 'Billed on statements of',
     currency: 'Currency',
     statementTotal: 'On statements',
     expenseTotal: 'Of expenses',
@@ -69,6 +72,6 @@ export const BOARD_WORDS: Record<ExportLocale, BoardWords> = {
     lineCount: 'Lines',
     differingLineCount: 'Lines that differ',
     accrualCount: 'Orders not yet billed',
-    states: { expected: 'Expected', received: 'Received', missing: 'Missing' },
+    states: { expected: 'Expected', received: 'Received', covered: 'Covered', missing: 'Missing' },
   },
 };

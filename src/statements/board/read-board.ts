@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CompanyReader } from '../../company/index.js';
-import { ConnectionsReader } from '../../connections/index.js';
+import { ConnectionsReader, type VendorAccount } from '../../connections/index.js';
 import { DirectoryReader } from '../../directory/index.js';
 import {
   currentCompany,
@@ -13,7 +13,7 @@ import {
   type Id,
   type Period,
 } from '../../kernel/index.js';
-import { cellOn, GRACE_DAYS, type BoardCell, type BoardState } from './statement-board.js';
+import { cellOn, type BoardCell, type BoardState } from './statement-board.js';
 import { StatementBoardRepository } from './statement-board.repository.js';
 
 const LONGEST_MONTHS = 36;
@@ -61,12 +61,12 @@ export class ReadBoard {
     const [{ baseCurrency }, facts, accounts] = await Promise.all([
       this.companies.get(),
       this.repository.cells(currentCompany(), { from, to }, periodOf(today)),
-      filter.connectorId == null ? [] : this.connections.allVendorAccounts(),
+      this.connections.allVendorAccounts(),
     ]);
-    const ofConnector = new Set(accounts.filter((account) => account.pluginId === filter.connectorId).map((account) => account.id));
+    const byId = new Map(accounts.map((account) => [account.id, account]));
     const cells = facts
-      .map((each) => cellOn(each, today, GRACE_DAYS, baseCurrency))
-      .filter((cell) => isWanted(cell, filter) && (filter.connectorId == null || ofConnector.has(cell.vendorAccountId)));
+      .map((each) => cellOn(each, today, byId.get(each.vendorAccountId)!.statementDueDays, baseCurrency))
+      .filter((cell) => isWanted(cell, byId.get(cell.vendorAccountId)!, filter));
     return { from, to, filter, cells };
   }
 }
@@ -95,8 +95,9 @@ function refuse(message: string, fields: readonly string[], problem: string): vo
   throw kernelErrors.BAD_INPUT(message, { extensions: { problems: fields.map((field) => ({ field, problem })) } });
 }
 
-function isWanted(cell: BoardCell, filter: BoardFilter): boolean {
+function isWanted(cell: BoardCell, account: VendorAccount, filter: BoardFilter): boolean {
   return (
+    (filter.connectorId == null || filter.connectorId === account.pluginId) &&
     (filter.legalEntityId == null || filter.legalEntityId === cell.legalEntityId) &&
     (filter.vendorAccountId == null || filter.vendorAccountId === cell.vendorAccountId) &&
     (filter.state == null || filter.state === cell.state) &&

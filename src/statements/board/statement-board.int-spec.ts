@@ -116,6 +116,16 @@ describe('what is expected', () => {
     ]);
   });
 
+  it('is due when the account says', async () => {
+    await orders(rides, ['O2', [testLine(inMonth('2026-11'))]]);
+    const [account] = (app.get(ConnectionsReader) as unknown as TestAccounts).list;
+    account!.statementDueDays = 15;
+    expect(await states()).toEqual(['rides main 2026-11: expected']);
+    expect(await cellOf('2026-11', rides)).toMatchObject({ dueOn: '2026-12-15' });
+    account!.statementDueDays = 14;
+    expect(await states()).toEqual(['rides main 2026-11: missing 2026-12-15']);
+  });
+
   it('is nothing where only employees paid, and nothing in months that have not begun', async () => {
     await orders(rides, ['O1', [testLine({ companyShare: 0n, personalShare: 30n })]]);
     await headers(rides, testStatement(0n, { from: '2026-12-01', to: '2026-12-31' }));
@@ -137,6 +147,72 @@ describe('what is expected', () => {
       app.get(StatementSink).vanished({ ...sourceOf(rides, 'bills'), records: [{ externalId: 'S1', rawVersion: 2 }] }),
     );
     expect(await states()).toEqual([]);
+  });
+});
+
+describe('where one legal entity is billed for all', () => {
+  // The account is the branch's; the meals of the main entity say whose they are.
+  const mainCell = async (): Promise<BoardCell> =>
+    (await board()).cells.find((cell) => cell.period === '2026-09' && cell.legalEntityId === main)!;
+  const september = async (): Promise<string[]> => (await states()).filter((state) => state.includes('2026-09'));
+  const meal = (orderId: string, companyShare: bigint, over: Partial<CanonicalLine> = {}): CanonicalLine =>
+    testStatementLine(orderId, companyShare, { kind: 'meal', ...over });
+
+  beforeEach(async () => {
+    directory.legalEntities.set('MAIN', main);
+    const paid = testLine({ kind: 'meal', legalEntity: { code: 'MAIN' } });
+    await orders(meals, ['B1', [testLine({ kind: 'meal', ...stranger })]], ['M1', [paid]], ['M2', [paid]]);
+  });
+
+  it('covers the others as soon as it bills something of theirs, and leaves them what it does not', async () => {
+    await headers(meals, testStatement(200n));
+    await lines(meals, meal('B1', 100n));
+    expect(await september()).toEqual(['meals branch 2026-09: received', 'meals main 2026-09: missing 2026-10-11']);
+    await lines(meals, meal('M1', 100n));
+    expect(await september()).toEqual(['meals branch 2026-09: received', 'meals main 2026-09: covered']);
+    const [other] = (await board({ filter: { legalEntityId: branch } })).cells.filter(({ period }) => period === '2026-09');
+    expect(await mainCell()).toMatchObject({
+      statementIds: [],
+      coveredBy: other!.statementIds,
+      base: { statementTotal: 0n, expenseTotal: 0n, spend: 200n, accrual: 100n, accrualCount: 1 },
+    });
+    expect(other!.base).toMatchObject({ statementTotal: 200n, expenseTotal: 200n, spend: 100n, differingLineCount: 0 });
+    expect(await states({ filter: { state: 'covered' } })).toEqual(['meals main 2026-09: covered']);
+  });
+
+  it('ends with a statement of their own, and with the one that covered them', async () => {
+    const withdraw = (externalId: string): Promise<void> =>
+      asActor(companyId, () => app.get(StatementSink).vanished({ ...sourceOf(meals, 'bills'), records: [{ externalId, rawVersion: 2 }] }));
+    await lines(meals, meal('M1', 100n));
+    await headers(meals, testStatement(100n), testStatement(0n, { externalId: 'S2', legalEntity: { code: 'MAIN' } }));
+    expect(await mainCell()).toMatchObject({ state: 'received', coveredBy: [] });
+    await withdraw('S2');
+    expect(await mainCell()).toMatchObject({ state: 'covered', coveredBy: [expect.any(String)] });
+    await withdraw('S1');
+    expect(await mainCell()).toMatchObject({ state: 'missing', coveredBy: [] });
+  });
+
+  it('is not done by a statement in the making, of another month or of another account', async () => {
+    await lines(meals, meal('M1', 100n));
+    await headers(meals, testStatement(100n, { state: 'generating' }));
+    expect((await mainCell()).state).toBe('missing');
+    await headers(meals, testStatement(100n, { from: '2026-10-01', to: '2026-10-31' }));
+    await headers(rides, testStatement(100n, { externalId: 'S2' }));
+    expect((await board()).cells.find((cell) => cell.vendorAccountId === meals && cell.legalEntityId === main)).toMatchObject({
+      period: '2026-09',
+      state: 'missing',
+    });
+  });
+
+  it.each(['csv', 'xlsx'] as const)('is said in the file too (%s)', async (format) => {
+    await lines(meals, meal('M1', 100n));
+    await headers(meals, testStatement(100n, { title: 'September' }));
+    const url = `${await app.getUrl()}${boardUrl(await board({ filter: { legalEntityId: main } }), format)}`;
+    const rows = await rowsOfFile(await fetch(`${url}&locale=en`, { headers: { authorization: `Bearer ${companyId} finance` } }), format);
+    expect(rows.find((row) => row['Month'] === '2026-09')).toMatchObject({
+      State: 'Covered',
+      'Billed on statements of': 'BRANCH September',
+    });
   });
 });
 

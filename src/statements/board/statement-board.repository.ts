@@ -67,11 +67,28 @@ const BOARD = `
       SELECT vendor_account_id, legal_entity_id, to_char(to_date(period, 'YYYY-MM') + interval '1 month', 'YYYY-MM'), true
       FROM received WHERE delivered AND period < least($4, $7)
     ) each GROUP BY 1, 2, 3
+  ),
+  covered AS (
+    -- Whoever has no statement of their own is billed on another entity's where one of their expenses of the month is: looked for one by one.
+    SELECT c.vendor_account_id, c.legal_entity_id, c.period, array_agg(s.root ORDER BY s.root) AS covered_by
+    FROM cells c
+    JOIN (SELECT DISTINCT root, vendor_account_id, period FROM tree WHERE delivered) s USING (vendor_account_id, period)
+    LEFT JOIN received r USING (vendor_account_id, legal_entity_id, period)
+    CROSS JOIN LATERAL (
+      SELECT FROM expenses e JOIN statement_lines l ON l.company_id = $1 AND l.id = e.statement_line_id
+      WHERE e.company_id = $1 AND e.vendor_account_id = c.vendor_account_id AND e.legal_entity_id = c.legal_entity_id
+        AND e.business_date >= to_date(c.period, 'YYYY-MM') AND e.business_date < to_date(c.period, 'YYYY-MM') + interval '1 month'
+        AND l.legal_entity_id <> c.legal_entity_id AND l.statement_id IN (SELECT id FROM tree WHERE root = s.root)
+      LIMIT 1) billed
+    WHERE c.due AND r.delivered IS NOT TRUE
+    GROUP BY 1, 2, 3
   )
   SELECT c.vendor_account_id, c.legal_entity_id, c.period, c.due, coalesce(r.delivered, false) AS delivered, coalesce(r.statement_ids, '{}') AS statement_ids,
+         coalesce(v.covered_by, '{}') AS covered_by,
          s.currency, s.statement_total, s.expense_total, s.spend, s.accrual, s.announced, s.line_count, s.differing, s.accrual_count
   FROM cells c
   LEFT JOIN received r USING (vendor_account_id, legal_entity_id, period)
+  LEFT JOIN covered v USING (vendor_account_id, legal_entity_id, period)
   LEFT JOIN sums s USING (vendor_account_id, legal_entity_id, period)
   ORDER BY c.period DESC, c.vendor_account_id, c.legal_entity_id, s.currency`;
 
@@ -82,6 +99,7 @@ interface CellRow {
   due: boolean;
   delivered: boolean;
   statement_ids: Id[];
+  covered_by: Id[];
   currency: string | null;
   statement_total: string;
   expense_total: string;
@@ -129,6 +147,7 @@ function toCell(row: CellRow): BoardCellFacts {
     legalEntityId: row.legal_entity_id,
     period: row.period,
     statementIds: row.statement_ids,
+    coveredBy: row.covered_by,
     delivered: row.delivered,
     due: row.due,
     sums: [],

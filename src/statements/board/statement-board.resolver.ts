@@ -52,9 +52,19 @@ export class StatementBoardCellResolver {
   }
 
   @ResolveField('statements')
-  async statements(cell: BoardCell, _args: unknown, { loaders }: GatewayContext): Promise<StatementNode[]> {
+  statements(cell: BoardCell, _args: unknown, context: GatewayContext): Promise<StatementNode[]> {
+    return this.load(cell.statementIds, context);
+  }
+
+  @ResolveField('coveredBy')
+  coveredBy(cell: BoardCell, _args: unknown, context: GatewayContext): Promise<StatementNode[]> {
+    return this.load(cell.coveredBy, context);
+  }
+
+  /** Newest first. */
+  private async load(statementIds: readonly Id[], { loaders }: GatewayContext): Promise<StatementNode[]> {
     const loader = loaders.get<Id, Statement>(STATEMENTS, (ids) => this.reader.byIds(ids));
-    const found = await Promise.all(cell.statementIds.map((id) => loader.load(id)));
+    const found = await Promise.all(statementIds.map((id) => loader.load(id)));
     return found
       .flatMap((statement) => (statement ? [toStatementNode(statement)] : []))
       .sort((a, b) => (a.to === b.to ? (a.externalId < b.externalId ? -1 : 1) : a.to < b.to ? 1 : -1));

@@ -6,6 +6,7 @@ const facts = (over: Partial<BoardCellFacts> = {}): BoardCellFacts => ({
   legalEntityId: 'e',
   period: '2026-12',
   statementIds: [],
+  coveredBy: [],
   delivered: false,
   due: true,
   sums: [],
@@ -23,6 +24,13 @@ describe('a cell of the board', () => {
   it('is received once a statement of the month has come, and when it waits for none', () => {
     expect(cellOn(facts({ delivered: true }), '2027-06-01', 10, 'CNY')).toMatchObject({ state: 'received', lateSince: null });
     expect(cellOn(facts({ due: false }), '2027-06-01', 10, 'CNY').state).toBe('received');
+  });
+
+  it('is covered, late or not, where another entity’s statement bills it and none of its own has come', () => {
+    const covered = { coveredBy: ['s'] };
+    expect(cellOn(facts(covered), '2026-12-20', 10, 'CNY')).toMatchObject({ state: 'covered', lateSince: null });
+    expect(cellOn(facts(covered), '2027-06-01', 10, 'CNY')).toMatchObject({ state: 'covered', lateSince: null });
+    expect(cellOn(facts({ ...covered, delivered: true }), '2027-06-01', 10, 'CNY').state).toBe('received');
   });
 
   it('shows the base currency by itself', () => {

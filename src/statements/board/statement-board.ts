@@ -1,10 +1,7 @@
 import { shiftPeriod, type BusinessDate, type Id, type Period } from '../../kernel/index.js';
 
-/** How many days after a month's end its statement may take. */
-export const GRACE_DAYS = 10;
-
-/** Whether the statement of a cell has come: `missing` is one that should have. */
-export const BOARD_STATES = ['expected', 'received', 'missing'] as const;
+/** Whether the statement of a cell has come: `missing` is one that should have; what is `covered` stands on another legal entity's. */
+export const BOARD_STATES = ['expected', 'received', 'covered', 'missing'] as const;
 export type BoardState = (typeof BOARD_STATES)[number];
 
 /** What a cell holds in one currency, in minor units of company share. */
@@ -33,6 +30,8 @@ export interface BoardCellFacts {
   period: Period;
   /** Roots of the statements that are for the month, or whose lines stand in it. */
   statementIds: Id[];
+  /** Where no statement for the month has come: roots of other legal entities' statements of the same account and month that bill expenses of the cell. */
+  coveredBy: Id[];
   /** A statement for the month has come. */
   delivered: boolean;
   /** Something was spent or announced, or the month before had a statement. */
@@ -71,19 +70,20 @@ export function noBoardSums(currency: string): BoardSums {
 }
 
 /**
- * How a cell stands on a day. A cell that only holds late lines of other months waits for nothing and is `received`.
- * @param graceDays days after the month's end on which its statement is not late yet
+ * How a cell stands on a day. A cell that only holds late lines of other months waits for nothing and is `received`. Some vendors name no legal entity, so that
+ * one of them is billed for all: the others' cells are `covered`, and what of them is on no statement stays their accrual.
+ * @param dueDays days after the month's end within which its statement is expected
  */
-export function cellOn(facts: BoardCellFacts, today: BusinessDate, graceDays: number, baseCurrency: string): BoardCell {
+export function cellOn(facts: BoardCellFacts, today: BusinessDate, dueDays: number, baseCurrency: string): BoardCell {
   const { sums, delivered, due, ...rest } = facts;
-  const lateFrom = dayAfterMonth(facts.period, graceDays + 1);
-  const state = delivered || !due ? 'received' : today >= lateFrom ? 'missing' : 'expected';
+  const lateFrom = dayAfterMonth(facts.period, dueDays + 1);
+  const state = delivered || !due ? 'received' : rest.coveredBy.length > 0 ? 'covered' : today >= lateFrom ? 'missing' : 'expected';
   const base = sums.find((each) => each.currency === baseCurrency) ?? noBoardSums(baseCurrency);
   return {
     ...rest,
     id: `${facts.vendorAccountId}:${facts.legalEntityId}:${facts.period}`,
     state,
-    dueOn: dayAfterMonth(facts.period, graceDays),
+    dueOn: dayAfterMonth(facts.period, dueDays),
     lateSince: state === 'missing' ? lateFrom : null,
     base,
     others: sums.filter((each) => each !== base),

@@ -26,7 +26,7 @@ export type BillQueryVariables = Schema.Exact<{
 
 export type BillQuery = { bill?: { id: string, period: string, state: Schema.BillState, lineCount: number, accrualCount: number, differingLineCount: number, legalEntity: { id: string, name: string, code: string }, statementTotal: { amount: string, currency: string }, expenseTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string }, announced: { amount: string, currency: string }, otherCurrencies: Array<{ currency: string, lineCount: number, statementTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string } }>, byKind: Array<{ key?: string | null, label: string, lineCount: number, statementTotal: { amount: string, currency: string }, expenseTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string } }>, byDepartment: Array<{ key?: string | null, label: string, lineCount: number, statementTotal: { amount: string, currency: string }, expenseTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string } }>, byVendor: Array<{ key?: string | null, label: string, lineCount: number, statementTotal: { amount: string, currency: string }, expenseTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string } }>, files: Array<{ format: Schema.FileFormat, content: Schema.BillFileContent, url: string }>, statements: Array<{ id: string, externalId: string, title?: string | null, from: string, to: string, state: Schema.StatementState, derived: boolean, lineCount: number, controlCount?: number | null, agrees: boolean, vendorAccount: { id: string, name: string, connector: { id: string, zh: string, en: string } }, totals: { payable: { amount: string, currency: string } }, lineSum: { amount: string, currency: string }, controlSum?: { amount: string, currency: string } | null }> } | null };
 
-export type BillLineRowFragment = { id: string, externalId: string, kind: Schema.ExpenseKind, lineType: Schema.ExpenseLineType, orderId?: string | null, occurredAt?: string | null, vendorBillingDate?: string | null, currentTerm?: boolean | null, travellerName?: string | null, departmentName?: string | null, city?: string | null, description?: string | null, detail: unknown, amount: { amount: string, currency: string }, companyShare: { amount: string, currency: string }, personalShare: { amount: string, currency: string }, difference: { amount: string, currency: string }, statement?: { id: string, externalId: string, title?: string | null } | null, expenses: Array<{ id: string, orderId: string, line: string, kind: Schema.ExpenseKind, lineType: Schema.ExpenseLineType, product?: string | null, description?: string | null, from?: string | null, to?: string | null, businessDate: string, period: string, unresolved: boolean, reversed: boolean, amount: { amount: string, currency: string }, companyShare: { amount: string, currency: string }, personalShare: { amount: string, currency: string }, person?: { id: string, name: string } | null, department?: { id: string, name: string, path: Array<string> } | null }> };
+export type BillLineRowFragment = { id: string, externalId: string, kind: Schema.ExpenseKind, lineType: Schema.ExpenseLineType, orderId?: string | null, occurredAt?: string | null, vendorBillingDate?: string | null, currentTerm?: boolean | null, travellerName?: string | null, departmentName?: string | null, city?: string | null, description?: string | null, detail: unknown, amount: { amount: string, currency: string }, companyShare: { amount: string, currency: string }, personalShare: { amount: string, currency: string }, expenseShare: { amount: string, currency: string }, difference: { amount: string, currency: string }, bundledWith: Array<{ id: string, lineType: Schema.ExpenseLineType, amount: { amount: string, currency: string }, companyShare: { amount: string, currency: string }, personalShare: { amount: string, currency: string } }>, statement?: { id: string, externalId: string, title?: string | null } | null, expenses: Array<{ id: string, orderId: string, line: string, kind: Schema.ExpenseKind, lineType: Schema.ExpenseLineType, product?: string | null, description?: string | null, from?: string | null, to?: string | null, businessDate: string, period: string, unresolved: boolean, reversed: boolean, amount: { amount: string, currency: string }, companyShare: { amount: string, currency: string }, personalShare: { amount: string, currency: string }, person?: { id: string, name: string } | null, department?: { id: string, name: string, path: Array<string> } | null }> };
 
 export type BillLinesQueryVariables = Schema.Exact<{
   legalEntityId: Schema.Scalars['ID']['input'];
@@ -37,14 +37,14 @@ export type BillLinesQueryVariables = Schema.Exact<{
 }>;
 
 
-export type BillLinesQuery = { bill?: { id: string, lines: { nodes: Array<{ id: string, externalId: string, kind: Schema.ExpenseKind, lineType: Schema.ExpenseLineType, orderId?: string | null, occurredAt?: string | null, vendorBillingDate?: string | null, currentTerm?: boolean | null, travellerName?: string | null, departmentName?: string | null, city?: string | null, description?: string | null, detail: unknown, amount: { amount: string, currency: string }, companyShare: { amount: string, currency: string }, personalShare: { amount: string, currency: string }, difference: { amount: string, currency: string }, statement?: { id: string, externalId: string, title?: string | null } | null, expenses: Array<{ id: string, orderId: string, line: string, kind: Schema.ExpenseKind, lineType: Schema.ExpenseLineType, product?: string | null, description?: string | null, from?: string | null, to?: string | null, businessDate: string, period: string, unresolved: boolean, reversed: boolean, amount: { amount: string, currency: string }, companyShare: { amount: string, currency: string }, personalShare: { amount: string, currency: string }, person?: { id: string, name: string } | null, department?: { id: string, name: string, path: Array<string> } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } } | null };
+export type BillLinesQuery = { bill?: { id: string, lines: { nodes: Array<{ id: string, externalId: string, kind: Schema.ExpenseKind, lineType: Schema.ExpenseLineType, orderId?: string | null, occurredAt?: string | null, vendorBillingDate?: string | null, currentTerm?: boolean | null, travellerName?: string | null, departmentName?: string | null, city?: string | null, description?: string | null, detail: unknown, amount: { amount: string, currency: string }, companyShare: { amount: string, currency: string }, personalShare: { amount: string, currency: string }, expenseShare: { amount: string, currency: string }, difference: { amount: string, currency: string }, bundledWith: Array<{ id: string, lineType: Schema.ExpenseLineType, amount: { amount: string, currency: string }, companyShare: { amount: string, currency: string }, personalShare: { amount: string, currency: string } }>, statement?: { id: string, externalId: string, title?: string | null } | null, expenses: Array<{ id: string, orderId: string, line: string, kind: Schema.ExpenseKind, lineType: Schema.ExpenseLineType, product?: string | null, description?: string | null, from?: string | null, to?: string | null, businessDate: string, period: string, unresolved: boolean, reversed: boolean, amount: { amount: string, currency: string }, companyShare: { amount: string, currency: string }, personalShare: { amount: string, currency: string }, person?: { id: string, name: string } | null, department?: { id: string, name: string, path: Array<string> } | null }> }>, pageInfo: { hasNextPage: boolean, endCursor?: string | null } } } | null };
 
 export type BillLineQueryVariables = Schema.Exact<{
   id: Schema.Scalars['ID']['input'];
 }>;
 
 
-export type BillLineQuery = { statementLine?: { id: string, externalId: string, kind: Schema.ExpenseKind, lineType: Schema.ExpenseLineType, orderId?: string | null, occurredAt?: string | null, vendorBillingDate?: string | null, currentTerm?: boolean | null, travellerName?: string | null, departmentName?: string | null, city?: string | null, description?: string | null, detail: unknown, amount: { amount: string, currency: string }, companyShare: { amount: string, currency: string }, personalShare: { amount: string, currency: string }, difference: { amount: string, currency: string }, statement?: { id: string, externalId: string, title?: string | null } | null, expenses: Array<{ id: string, orderId: string, line: string, kind: Schema.ExpenseKind, lineType: Schema.ExpenseLineType, product?: string | null, description?: string | null, from?: string | null, to?: string | null, businessDate: string, period: string, unresolved: boolean, reversed: boolean, amount: { amount: string, currency: string }, companyShare: { amount: string, currency: string }, personalShare: { amount: string, currency: string }, person?: { id: string, name: string } | null, department?: { id: string, name: string, path: Array<string> } | null }> } | null };
+export type BillLineQuery = { statementLine?: { id: string, externalId: string, kind: Schema.ExpenseKind, lineType: Schema.ExpenseLineType, orderId?: string | null, occurredAt?: string | null, vendorBillingDate?: string | null, currentTerm?: boolean | null, travellerName?: string | null, departmentName?: string | null, city?: string | null, description?: string | null, detail: unknown, amount: { amount: string, currency: string }, companyShare: { amount: string, currency: string }, personalShare: { amount: string, currency: string }, expenseShare: { amount: string, currency: string }, difference: { amount: string, currency: string }, bundledWith: Array<{ id: string, lineType: Schema.ExpenseLineType, amount: { amount: string, currency: string }, companyShare: { amount: string, currency: string }, personalShare: { amount: string, currency: string } }>, statement?: { id: string, externalId: string, title?: string | null } | null, expenses: Array<{ id: string, orderId: string, line: string, kind: Schema.ExpenseKind, lineType: Schema.ExpenseLineType, product?: string | null, description?: string | null, from?: string | null, to?: string | null, businessDate: string, period: string, unresolved: boolean, reversed: boolean, amount: { amount: string, currency: string }, companyShare: { amount: string, currency: string }, personalShare: { amount: string, currency: string }, person?: { id: string, name: string } | null, department?: { id: string, name: string, path: Array<string> } | null }> } | null };
 
 export type BillLineRawQueryVariables = Schema.Exact<{
   id: Schema.Scalars['ID']['input'];
@@ -133,9 +133,29 @@ export const BillLineRowFragmentDoc = new TypedDocumentString(`
     amount
     currency
   }
+  expenseShare {
+    amount
+    currency
+  }
   difference {
     amount
     currency
+  }
+  bundledWith {
+    id
+    lineType
+    amount {
+      amount
+      currency
+    }
+    companyShare {
+      amount
+      currency
+    }
+    personalShare {
+      amount
+      currency
+    }
   }
   occurredAt
   vendorBillingDate
@@ -398,9 +418,29 @@ export const BillLinesDocument = new TypedDocumentString(`
     amount
     currency
   }
+  expenseShare {
+    amount
+    currency
+  }
   difference {
     amount
     currency
+  }
+  bundledWith {
+    id
+    lineType
+    amount {
+      amount
+      currency
+    }
+    companyShare {
+      amount
+      currency
+    }
+    personalShare {
+      amount
+      currency
+    }
   }
   occurredAt
   vendorBillingDate
@@ -476,9 +516,29 @@ export const BillLineDocument = new TypedDocumentString(`
     amount
     currency
   }
+  expenseShare {
+    amount
+    currency
+  }
   difference {
     amount
     currency
+  }
+  bundledWith {
+    id
+    lineType
+    amount {
+      amount
+      currency
+    }
+    companyShare {
+      amount
+      currency
+    }
+    personalShare {
+      amount
+      currency
+    }
   }
   occurredAt
   vendorBillingDate

@@ -4,19 +4,19 @@ export type TroubleFragment = { code: string, message: string, owner: Schema.Tro
 
 export type RunStateFragment = { id: string, stream: string, state: Schema.SyncRunState, windowFrom: string, windowTo: string, startedAt?: string | null, finishedAt?: string | null, pages: number, records: number, changed: number, quarantined: number, control?: { vendorCount?: number | null, count: number, vendorSum?: string | null, sum?: string | null, agrees: boolean } | null, trouble?: { code: string, message: string, owner: Schema.TroubleOwner, since: string } | null };
 
-export type ConnectionCardFragment = { id: string, environment: string, state: Schema.ConnectionState, lastOkAt?: string | null, createdAt: string, trouble?: { code: string, message: string, owner: Schema.TroubleOwner, since: string } | null, vendorAccount: { id: string, name: string, externalAccount: string, legalEntity?: { id: string, name: string } | null, connector: { id: string, version: string, logo?: string | null, zh: string, en: string, environments: Array<{ id: string, zh: string, en: string }> } }, streams: Array<{ syncedTo?: string | null, nextRunAt?: string | null, quarantined: number, stream: { id: string, kind: string, everyMinutes: number, zh: string, en: string }, lastRun?: { id: string, stream: string, state: Schema.SyncRunState, windowFrom: string, windowTo: string, startedAt?: string | null, finishedAt?: string | null, pages: number, records: number, changed: number, quarantined: number, control?: { vendorCount?: number | null, count: number, vendorSum?: string | null, sum?: string | null, agrees: boolean } | null, trouble?: { code: string, message: string, owner: Schema.TroubleOwner, since: string } | null } | null }> };
+export type ConnectionCardFragment = { id: string, environment: string, state: Schema.ConnectionState, lastOkAt?: string | null, createdAt: string, trouble?: { code: string, message: string, owner: Schema.TroubleOwner, since: string } | null, vendorAccount: { id: string, name: string, externalAccount: string, statementDueDays: number, legalEntity?: { id: string, name: string } | null, connector: { id: string, version: string, logo?: string | null, zh: string, en: string, environments: Array<{ id: string, zh: string, en: string }> } }, streams: Array<{ syncedTo?: string | null, nextRunAt?: string | null, quarantined: number, stream: { id: string, kind: string, everyMinutes: number, zh: string, en: string }, lastRun?: { id: string, stream: string, state: Schema.SyncRunState, windowFrom: string, windowTo: string, startedAt?: string | null, finishedAt?: string | null, pages: number, records: number, changed: number, quarantined: number, control?: { vendorCount?: number | null, count: number, vendorSum?: string | null, sum?: string | null, agrees: boolean } | null, trouble?: { code: string, message: string, owner: Schema.TroubleOwner, since: string } | null } | null }> };
 
 export type ConnectionsQueryVariables = Schema.Exact<{ [key: string]: never; }>;
 
 
-export type ConnectionsQuery = { connections: Array<{ id: string, environment: string, state: Schema.ConnectionState, lastOkAt?: string | null, createdAt: string, trouble?: { code: string, message: string, owner: Schema.TroubleOwner, since: string } | null, vendorAccount: { id: string, name: string, externalAccount: string, legalEntity?: { id: string, name: string } | null, connector: { id: string, version: string, logo?: string | null, zh: string, en: string, environments: Array<{ id: string, zh: string, en: string }> } }, streams: Array<{ syncedTo?: string | null, nextRunAt?: string | null, quarantined: number, stream: { id: string, kind: string, everyMinutes: number, zh: string, en: string }, lastRun?: { id: string, stream: string, state: Schema.SyncRunState, windowFrom: string, windowTo: string, startedAt?: string | null, finishedAt?: string | null, pages: number, records: number, changed: number, quarantined: number, control?: { vendorCount?: number | null, count: number, vendorSum?: string | null, sum?: string | null, agrees: boolean } | null, trouble?: { code: string, message: string, owner: Schema.TroubleOwner, since: string } | null } | null }> }> };
+export type ConnectionsQuery = { connections: Array<{ id: string, environment: string, state: Schema.ConnectionState, lastOkAt?: string | null, createdAt: string, trouble?: { code: string, message: string, owner: Schema.TroubleOwner, since: string } | null, vendorAccount: { id: string, name: string, externalAccount: string, statementDueDays: number, legalEntity?: { id: string, name: string } | null, connector: { id: string, version: string, logo?: string | null, zh: string, en: string, environments: Array<{ id: string, zh: string, en: string }> } }, streams: Array<{ syncedTo?: string | null, nextRunAt?: string | null, quarantined: number, stream: { id: string, kind: string, everyMinutes: number, zh: string, en: string }, lastRun?: { id: string, stream: string, state: Schema.SyncRunState, windowFrom: string, windowTo: string, startedAt?: string | null, finishedAt?: string | null, pages: number, records: number, changed: number, quarantined: number, control?: { vendorCount?: number | null, count: number, vendorSum?: string | null, sum?: string | null, agrees: boolean } | null, trouble?: { code: string, message: string, owner: Schema.TroubleOwner, since: string } | null } | null }> }> };
 
 export type ConnectionQueryVariables = Schema.Exact<{
   id: Schema.Scalars['ID']['input'];
 }>;
 
 
-export type ConnectionQuery = { connection?: { id: string, environment: string, state: Schema.ConnectionState, lastOkAt?: string | null, createdAt: string, trouble?: { code: string, message: string, owner: Schema.TroubleOwner, since: string } | null, vendorAccount: { id: string, name: string, externalAccount: string, legalEntity?: { id: string, name: string } | null, connector: { id: string, version: string, logo?: string | null, zh: string, en: string, environments: Array<{ id: string, zh: string, en: string }> } }, streams: Array<{ syncedTo?: string | null, nextRunAt?: string | null, quarantined: number, stream: { id: string, kind: string, everyMinutes: number, zh: string, en: string }, lastRun?: { id: string, stream: string, state: Schema.SyncRunState, windowFrom: string, windowTo: string, startedAt?: string | null, finishedAt?: string | null, pages: number, records: number, changed: number, quarantined: number, control?: { vendorCount?: number | null, count: number, vendorSum?: string | null, sum?: string | null, agrees: boolean } | null, trouble?: { code: string, message: string, owner: Schema.TroubleOwner, since: string } | null } | null }> } | null };
+export type ConnectionQuery = { connection?: { id: string, environment: string, state: Schema.ConnectionState, lastOkAt?: string | null, createdAt: string, trouble?: { code: string, message: string, owner: Schema.TroubleOwner, since: string } | null, vendorAccount: { id: string, name: string, externalAccount: string, statementDueDays: number, legalEntity?: { id: string, name: string } | null, connector: { id: string, version: string, logo?: string | null, zh: string, en: string, environments: Array<{ id: string, zh: string, en: string }> } }, streams: Array<{ syncedTo?: string | null, nextRunAt?: string | null, quarantined: number, stream: { id: string, kind: string, everyMinutes: number, zh: string, en: string }, lastRun?: { id: string, stream: string, state: Schema.SyncRunState, windowFrom: string, windowTo: string, startedAt?: string | null, finishedAt?: string | null, pages: number, records: number, changed: number, quarantined: number, control?: { vendorCount?: number | null, count: number, vendorSum?: string | null, sum?: string | null, agrees: boolean } | null, trouble?: { code: string, message: string, owner: Schema.TroubleOwner, since: string } | null } | null }> } | null };
 
 export type ConnectionSettingsQueryVariables = Schema.Exact<{
   id: Schema.Scalars['ID']['input'];
@@ -40,6 +40,16 @@ export type CreateConnectionMutation = { createConnection:
     | { __typename: 'StateProblem', code: string, message: string }
     | { __typename: 'VendorConnection', id: string }
     | { __typename: 'VendorProblem', code: string, message: string, owner: Schema.TroubleOwner, vendorCode?: string | null }
+   };
+
+export type SetStatementDueDaysMutationVariables = Schema.Exact<{
+  input: Schema.SetStatementDueDaysInput;
+}>;
+
+
+export type SetStatementDueDaysMutation = { setStatementDueDays:
+    | { __typename: 'InputProblem', code: string, message: string, field: string, problems?: Array<{ field: string, problem: string }> | null }
+    | { __typename: 'VendorAccount', id: string, statementDueDays: number }
    };
 
 export type UpdateCredentialsMutationVariables = Schema.Exact<{
@@ -154,6 +164,7 @@ export const ConnectionCardFragmentDoc = new TypedDocumentString(`
     id
     name
     externalAccount
+    statementDueDays
     legalEntity {
       id
       name
@@ -264,6 +275,7 @@ fragment ConnectionCard on VendorConnection {
     id
     name
     externalAccount
+    statementDueDays
     legalEntity {
       id
       name
@@ -345,6 +357,7 @@ fragment ConnectionCard on VendorConnection {
     id
     name
     externalAccount
+    statementDueDays
     legalEntity {
       id
       name
@@ -468,6 +481,26 @@ export const CreateConnectionDocument = new TypedDocumentString(`
   }
 }
     `) as unknown as TypedDocumentString<CreateConnectionMutation, CreateConnectionMutationVariables>;
+export const SetStatementDueDaysDocument = new TypedDocumentString(`
+    mutation SetStatementDueDays($input: SetStatementDueDaysInput!) {
+  setStatementDueDays(input: $input) {
+    __typename
+    ... on VendorAccount {
+      id
+      statementDueDays
+    }
+    ... on InputProblem {
+      code
+      message
+      field
+      problems {
+        field
+        problem
+      }
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<SetStatementDueDaysMutation, SetStatementDueDaysMutationVariables>;
 export const UpdateCredentialsDocument = new TypedDocumentString(`
     mutation UpdateCredentials($input: UpdateCredentialsInput!) {
   updateCredentials(input: $input) {

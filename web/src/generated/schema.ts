@@ -297,6 +297,13 @@ export type SaveStatementMappingInput = {
   vendorAccountId: Scalars['ID']['input'];
 };
 
+export type SetStatementDueDaysInput = {
+  /** 0 to 90. */
+  days: Scalars['Int']['input'];
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  vendorAccountId: Scalars['ID']['input'];
+};
+
 export type SpendDimension =
   | 'city'
   | 'cost_centre'
@@ -330,6 +337,8 @@ export type StatementBoardFilter = {
 };
 
 export type StatementBoardState =
+  /** No statement of its own has come, but expenses of it stand on one of another legal entity, of the same account and month. What does not stays its accrual. */
+  | 'covered'
   /** Something was spent or announced, or the month before had a statement; it is not late yet. */
   | 'expected'
   /** It should have come. */

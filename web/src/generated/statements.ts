@@ -11,7 +11,7 @@ export type HeaderTotalsFragment = { consumption: { amount: string, currency: st
 
 export type StatementPartFragment = { id: string, externalId: string, title?: string | null, state: Schema.StatementState, lineCount: number, agrees: boolean, totals: { payable: { amount: string, currency: string } }, lineSum: { amount: string, currency: string } };
 
-export type BoardCellFragment = { id: string, period: string, state: Schema.StatementBoardState, dueOn: string, lateSince?: string | null, lineCount: number, differingLineCount: number, accrualCount: number, vendorAccount: { id: string, name: string, connector: { id: string, zh: string, en: string } }, legalEntity: { id: string, name: string }, statementTotal: { amount: string, currency: string }, expenseTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, spend: { amount: string, currency: string }, accrual: { amount: string, currency: string }, announced: { amount: string, currency: string }, otherCurrencies: Array<{ currency: string, lineCount: number, statementTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string } }> };
+export type BoardCellFragment = { id: string, period: string, state: Schema.StatementBoardState, dueOn: string, lateSince?: string | null, lineCount: number, differingLineCount: number, accrualCount: number, vendorAccount: { id: string, name: string, connector: { id: string, zh: string, en: string } }, legalEntity: { id: string, name: string }, statementTotal: { amount: string, currency: string }, expenseTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, spend: { amount: string, currency: string }, accrual: { amount: string, currency: string }, announced: { amount: string, currency: string }, coveredBy: Array<{ id: string, externalId: string, title?: string | null, legalEntity?: { id: string, name: string } | null }>, otherCurrencies: Array<{ currency: string, lineCount: number, statementTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string } }> };
 
 export type StatementBoardQueryVariables = Schema.Exact<{
   from: Schema.Scalars['Period']['input'];
@@ -20,7 +20,7 @@ export type StatementBoardQueryVariables = Schema.Exact<{
 }>;
 
 
-export type StatementBoardQuery = { statementBoard: { cells: Array<{ id: string, period: string, state: Schema.StatementBoardState, dueOn: string, lateSince?: string | null, lineCount: number, differingLineCount: number, accrualCount: number, vendorAccount: { id: string, name: string, connector: { id: string, zh: string, en: string } }, legalEntity: { id: string, name: string }, statementTotal: { amount: string, currency: string }, expenseTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, spend: { amount: string, currency: string }, accrual: { amount: string, currency: string }, announced: { amount: string, currency: string }, otherCurrencies: Array<{ currency: string, lineCount: number, statementTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string } }> }>, files: Array<{ format: Schema.FileFormat, url: string }> } };
+export type StatementBoardQuery = { statementBoard: { cells: Array<{ id: string, period: string, state: Schema.StatementBoardState, dueOn: string, lateSince?: string | null, lineCount: number, differingLineCount: number, accrualCount: number, vendorAccount: { id: string, name: string, connector: { id: string, zh: string, en: string } }, legalEntity: { id: string, name: string }, statementTotal: { amount: string, currency: string }, expenseTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, spend: { amount: string, currency: string }, accrual: { amount: string, currency: string }, announced: { amount: string, currency: string }, coveredBy: Array<{ id: string, externalId: string, title?: string | null, legalEntity?: { id: string, name: string } | null }>, otherCurrencies: Array<{ currency: string, lineCount: number, statementTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string } }> }>, files: Array<{ format: Schema.FileFormat, url: string }> } };
 
 export type StatementCellQueryVariables = Schema.Exact<{
   period: Schema.Scalars['Period']['input'];
@@ -28,7 +28,7 @@ export type StatementCellQueryVariables = Schema.Exact<{
 }>;
 
 
-export type StatementCellQuery = { statementBoard: { cells: Array<{ id: string, period: string, state: Schema.StatementBoardState, dueOn: string, lateSince?: string | null, lineCount: number, differingLineCount: number, accrualCount: number, statements: Array<{ id: string }>, vendorAccount: { id: string, name: string, connector: { id: string, zh: string, en: string } }, legalEntity: { id: string, name: string }, statementTotal: { amount: string, currency: string }, expenseTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, spend: { amount: string, currency: string }, accrual: { amount: string, currency: string }, announced: { amount: string, currency: string }, otherCurrencies: Array<{ currency: string, lineCount: number, statementTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string } }> }> } };
+export type StatementCellQuery = { statementBoard: { cells: Array<{ id: string, period: string, state: Schema.StatementBoardState, dueOn: string, lateSince?: string | null, lineCount: number, differingLineCount: number, accrualCount: number, vendorAccount: { id: string, statementDueDays: number, name: string, connector: { id: string, zh: string, en: string } }, statements: Array<{ id: string }>, legalEntity: { id: string, name: string }, statementTotal: { amount: string, currency: string }, expenseTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, spend: { amount: string, currency: string }, accrual: { amount: string, currency: string }, announced: { amount: string, currency: string }, coveredBy: Array<{ id: string, externalId: string, title?: string | null, legalEntity?: { id: string, name: string } | null }>, otherCurrencies: Array<{ currency: string, lineCount: number, statementTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string } }> }> } };
 
 export type StatementLinesQueryVariables = Schema.Exact<{
   id: Schema.Scalars['ID']['input'];
@@ -148,6 +148,15 @@ export const BoardCellFragmentDoc = new TypedDocumentString(`
   lineCount
   differingLineCount
   accrualCount
+  coveredBy {
+    id
+    externalId
+    title
+    legalEntity {
+      id
+      name
+    }
+  }
   otherCurrencies {
     currency
     statementTotal {
@@ -319,6 +328,15 @@ export const StatementBoardDocument = new TypedDocumentString(`
   lineCount
   differingLineCount
   accrualCount
+  coveredBy {
+    id
+    externalId
+    title
+    legalEntity {
+      id
+      name
+    }
+  }
   otherCurrencies {
     currency
     statementTotal {
@@ -341,6 +359,10 @@ export const StatementCellDocument = new TypedDocumentString(`
   statementBoard(from: $period, to: $period, filter: $filter) {
     cells {
       ...BoardCell
+      vendorAccount {
+        id
+        statementDueDays
+      }
       statements {
         id
       }
@@ -393,6 +415,15 @@ export const StatementCellDocument = new TypedDocumentString(`
   lineCount
   differingLineCount
   accrualCount
+  coveredBy {
+    id
+    externalId
+    title
+    legalEntity {
+      id
+      name
+    }
+  }
   otherCurrencies {
     currency
     statementTotal {

@@ -717,6 +717,8 @@ export type Mutation = {
   /** Its tokens are refused from now on. */
   revokeOAuthClient: OAuthClient;
   saveStatementMapping: SaveStatementMappingResult;
+  /** Says when the statements of an account are expected. It holds for every month, past ones too. */
+  setStatementDueDays: SetStatementDueDaysResult;
   /** Checked at the vendor first; history and account stay. */
   updateCredentials: UpdateCredentialsResult;
 };
@@ -809,6 +811,11 @@ export type MutationRevokeOAuthClientArgs = {
 
 export type MutationSaveStatementMappingArgs = {
   input: SaveStatementMappingInput;
+};
+
+
+export type MutationSetStatementDueDaysArgs = {
+  input: SetStatementDueDaysInput;
 };
 
 
@@ -1242,6 +1249,15 @@ export type ScopeDescriptionArgs = {
   locale?: Locale;
 };
 
+export type SetStatementDueDaysInput = {
+  /** 0 to 90. */
+  days: Scalars['Int']['input'];
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  vendorAccountId: Scalars['ID']['input'];
+};
+
+export type SetStatementDueDaysResult = InputProblem | VendorAccount;
+
 /** Company share in the company's base currency, by one to three dimensions. */
 export type Spend = {
   __typename?: 'Spend';
@@ -1357,6 +1373,8 @@ export type StatementBoardCell = {
   accrualCount: Scalars['Int']['output'];
   /** What the vendor announces that it will bill later, where it says. */
   announced: Money;
+  /** Of a covered cell: the statements of other legal entities, of the same account and month, that bill its expenses. */
+  coveredBy: Array<Statement>;
   /** statementTotal − expenseTotal. */
   difference: Money;
   /** Lines whose expenses are missing or differ. */
@@ -1399,6 +1417,8 @@ export type StatementBoardFilter = {
 };
 
 export type StatementBoardState =
+  /** No statement of its own has come, but expenses of it stand on one of another legal entity, of the same account and month. What does not stays its accrual. */
+  | 'covered'
   /** Something was spent or announced, or the month before had a statement; it is not late yet. */
   | 'expected'
   /** It should have come. */
@@ -1572,15 +1592,22 @@ export type StatementImportState =
 export type StatementLine = {
   __typename?: 'StatementLine';
   amount: Money;
+  /**
+   * The other lines of its bundle: lines of one order and bill that only together make up their expenses, exactly, since the vendor and the order slice one amount
+   * differently (a charge and its refund that are one smaller expense). Empty for a line that stands by itself.
+   */
+  bundledWith: Array<StatementLine>;
   city: Maybe<Scalars['String']['output']>;
   companyShare: Money;
   currentTerm: Maybe<Scalars['Boolean']['output']>;
   departmentName: Maybe<Scalars['String']['output']>;
   description: Maybe<Scalars['String']['output']>;
   detail: Scalars['JSON']['output'];
-  /** companyShare of the line less that of its expenses. */
+  /** companyShare − expenseShare. */
   difference: Money;
-  /** The expenses it bills, joined by exact id. */
+  /** Σ company share of its expenses; of a line of a bundle, its own amount of them. */
+  expenseShare: Money;
+  /** The expenses it bills, joined by exact id; of a line of a bundle, those of the bundle. */
   expenses: Array<Expense>;
   externalId: Scalars['String']['output'];
   /** The file it was made from last; null for what a connection read. */
@@ -1795,6 +1822,8 @@ export type VendorAccount = {
   id: Scalars['ID']['output'];
   legalEntity: Maybe<LegalEntity>;
   name: Scalars['String']['output'];
+  /** Days after a month's end within which its statement is expected; later it is missing. */
+  statementDueDays: Scalars['Int']['output'];
 };
 
 /** Credentials with which a vendor account is read. */

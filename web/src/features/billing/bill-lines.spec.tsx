@@ -12,7 +12,7 @@ import type { Bill, BillLine } from './bill-view.js';
 const yuan = (amount: string) => ({ amount, currency: 'CNY' });
 
 function line(id: string): BillLine {
-  const shares = { amount: yuan('1.00'), companyShare: yuan('1.00'), personalShare: yuan('0.00'), difference: yuan('1.00') };
+  const shares = { amount: yuan('1.00'), companyShare: yuan('1.00'), personalShare: yuan('0.00'), expenseShare: yuan('0.00') };
   const nothing = { occurredAt: null, vendorBillingDate: null, currentTerm: null, travellerName: null, departmentName: null, city: null };
   const what = {
     externalId: `external ${id}`,
@@ -22,7 +22,7 @@ function line(id: string): BillLine {
     description: `ride ${id}`,
     detail: {},
   } as const;
-  return { id, ...what, ...shares, ...nothing, statement: null, expenses: [] };
+  return { id, ...what, ...shares, ...nothing, difference: yuan('1.00'), statement: null, expenses: [], bundledWith: [] };
 }
 
 const viewer = {

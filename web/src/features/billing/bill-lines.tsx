@@ -5,10 +5,9 @@ import { BillLineDocument, BillLinesDocument, type BillLinesQuery } from '../../
 import { useFormats } from '../../i18n/format.js';
 import { useTexts } from '../../i18n/texts.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
-import { sumDecimals } from '../../ui/decimal.js';
 import { FilterBar } from '../../ui/filter-bar.js';
 import { EXPENSE_KINDS } from '../../ui/kind-mark.js';
-import { Money, type MoneyValue } from '../../ui/money.js';
+import { Money } from '../../ui/money.js';
 import { EmptyState } from '../../ui/notes.js';
 import { SearchBox } from '../../ui/search-box.js';
 import { DifferenceTag, Tag } from '../../ui/tag.js';
@@ -23,12 +22,6 @@ import { LineDrawer } from './line-drawer.js';
 const PAGE = 60;
 
 const pageOf = (result: BillLinesQuery) => result.bill?.lines;
-
-/** What a line's expenses sum to; null when it has none. */
-function bookedOf(line: BillLine): MoneyValue | null {
-  if (line.expenses.length === 0) return null;
-  return { currency: line.companyShare.currency, amount: sumDecimals(line.expenses.map((expense) => expense.companyShare.amount)) };
-}
 
 /** The lines that the filters in the address ask for, and the one of them that is open. */
 function useLines(bill: Bill, filters: BillFilters) {
@@ -154,10 +147,7 @@ function useColumns(): Column<BillLine>[] {
       key: 'booked',
       title: t.booked,
       align: 'end',
-      cell: (line) => {
-        const booked = bookedOf(line);
-        return booked ? <Money value={booked} /> : <Tag tone="bad">{t.missing}</Tag>;
-      },
+      cell: (line) => (line.expenses.length > 0 ? <Money value={line.expenseShare} /> : <Tag tone="bad">{t.missing}</Tag>),
     },
     { key: 'difference', phone: 'plain', title: t.difference, cell: (line) => <DifferenceTag value={line.difference} /> },
   ];

@@ -78,6 +78,10 @@ export const billingTexts = defineTexts(
     expenseSide: '费用',
     expensesOfLine: '对应的费用',
     expenseN: (n: string) => `费用 ${n}`,
+    bundled: '与同一订单的其他行合起来一致',
+    bundledMeans: (lines: string, sum: string, expenses: string) =>
+      `供应商把这笔订单记成 ${lines} 行，合计 ${sum}；订单现在的费用也正好是这个金额（${expenses} 笔），所以每一行背后都是下面的费用。其他行：`,
+    bundledLines: '同一订单的其他行',
     noExpense: '找不到这一行对应的费用。订单可能尚未同步，或供应商多收了这笔。',
     searchOrder: '按订单号查找费用',
     vendorDetail: '供应商原始栏目',
@@ -162,6 +166,10 @@ export const billingTexts = defineTexts(
     expenseSide: 'Expenses',
     expensesOfLine: 'Expenses of this line',
     expenseN: (n: string) => `Expense ${n}`,
+    bundled: 'Agrees together with other lines of its order',
+    bundledMeans: (lines: string, sum: string, expenses: string) =>
+      `The vendor bills this order in ${plural(lines, 'line')} that come to ${sum}. What the order costs now is exactly that, as ${plural(expenses, 'expense')}, so behind each of these lines stands what is shown below. The others:`,
+    bundledLines: 'Other lines of the order',
     noExpense: 'No expense belongs to this line. Its order may not have been read yet, or the vendor charged too much.',
     searchOrder: 'Look for the order among expenses',
     vendorDetail: 'The vendor’s own columns',

@@ -1,13 +1,13 @@
 import { Drawer, Segmented } from 'antd';
 import type { ReactNode } from 'react';
-import { Link } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { BillLineRawDocument, type BillLineRawQuery } from '../../generated/billing.js';
 import { useFormats } from '../../i18n/format.js';
 import { useTexts } from '../../i18n/texts.js';
 import { compareDecimals, sumDecimals } from '../../ui/decimal.js';
 import { DetailHead, DetailSection } from '../../ui/detail.js';
 import { KindMark } from '../../ui/kind-mark.js';
-import { Money, type MoneyValue } from '../../ui/money.js';
+import { Money, moneyText, type MoneyValue } from '../../ui/money.js';
 import { Note } from '../../ui/notes.js';
 import { Facts } from '../../ui/page.js';
 import { Routed } from '../../ui/routed.js';
@@ -22,6 +22,8 @@ import { lineTitle } from '../statements/line-title.js';
 import type { BillLine } from './bill-view.js';
 import { billingTexts } from './billing.texts.js';
 import styles from './billing.module.css';
+
+type Shares = Pick<BillLine, 'amount' | 'companyShare' | 'personalShare'>;
 
 const rawOf = (result: BillLineRawQuery) => result.statementLine?.raw;
 
@@ -60,6 +62,7 @@ function LineBody({ line, openExpense, onExpense }: { line: BillLine; openExpens
         amount={<Money value={line.companyShare} symbol />}
         note={<DifferenceTag value={line.difference} />}
       />
+      {line.bundledWith.length > 0 && <Bundle line={line} />}
       {line.expenses.length === 0 ? (
         <Note tone="warn" title={t.missing}>
           <span className="in-text">
@@ -87,6 +90,40 @@ function LineBody({ line, openExpense, onExpense }: { line: BillLine; openExpens
   );
 }
 
+/** Says that a line agrees only together with others of its order, which they are, and what all of them come to. */
+function Bundle({ line }: { line: BillLine }) {
+  const t = useTexts(billingTexts);
+  const words = useTexts(uiTexts);
+  const format = useFormats();
+  const { pathname, search } = useLocation();
+  const whole = sumOf([line, ...line.bundledWith], ({ companyShare }) => companyShare);
+  const hrefOf = (id: string) => {
+    const query = new URLSearchParams(search);
+    query.set('line', id);
+    query.delete('expense');
+    return `${pathname}?${query.toString()}`;
+  };
+  return (
+    <Note tone="good" title={t.bundled}>
+      <span className="in-text">
+        {t.bundledMeans(format.count(line.bundledWith.length + 1), moneyText(whole), format.count(line.expenses.length))}
+      </span>
+      <ul className={styles.bundle} aria-label={t.bundledLines}>
+        {line.bundledWith.map((other) => (
+          <li key={other.id}>
+            <Link to={hrefOf(other.id)}>{words[other.lineType]}</Link> <Money value={other.companyShare} symbol />
+          </li>
+        ))}
+      </ul>
+    </Note>
+  );
+}
+
+/** The exact sum of an amount over some lines or expenses. */
+function sumOf<Row>(rows: readonly [Row, ...Row[]], pick: (row: Row) => MoneyValue): MoneyValue {
+  return { amount: sumDecimals(rows.map((row) => pick(row).amount)), currency: pick(rows[0]).currency };
+}
+
 /** The expenses of a line, one at a time. */
 function LineExpenses({ line, shown, onExpense }: { line: BillLine; shown: string; onExpense: (id: string) => void }) {
   const t = useTexts(billingTexts);
@@ -110,22 +147,22 @@ function LineExpenses({ line, shown, onExpense }: { line: BillLine; shown: strin
   );
 }
 
-/** The line's facts beside those of its expenses; what differs stands out. */
+/** The facts of a line, or of the bundle it is of, beside those of its expenses; what differs stands out. */
 function Comparison({ line }: { line: BillLine }) {
   const t = useTexts(billingTexts);
   const words = useTexts(uiTexts);
   const format = useFormats();
-  const { expenses } = line;
-  const sum = (pick: (expense: BillLine['expenses'][number]) => MoneyValue): MoneyValue => ({
-    amount: sumDecimals(expenses.map((expense) => pick(expense).amount)),
-    currency: line.amount.currency,
-  });
+  const { expenses, bundledWith } = line;
+  const sides = (pick: (row: Shares) => MoneyValue): [MoneyValue, MoneyValue] => [
+    sumOf([line, ...bundledWith], pick),
+    { ...pick(line), amount: sumDecimals(expenses.map((expense) => pick(expense).amount)) },
+  ];
   const each = (pick: (expense: BillLine['expenses'][number]) => string | null | undefined) =>
     [...new Set(expenses.map(pick).filter(Boolean))].join('、') || '—';
   const amounts: [string, MoneyValue, MoneyValue][] = [
-    [t.amount, line.amount, sum((expense) => expense.amount)],
-    [t.companyShare, line.companyShare, sum((expense) => expense.companyShare)],
-    [t.personalShare, line.personalShare, sum((expense) => expense.personalShare)],
+    [t.amount, ...sides((row) => row.amount)],
+    [t.companyShare, ...sides((row) => row.companyShare)],
+    [t.personalShare, ...sides((row) => row.personalShare)],
   ];
   const facts: [string, ReactNode, ReactNode][] = [
     [t.date, line.vendorBillingDate ?? (line.occurredAt ? format.instant(line.occurredAt) : '—'), each((expense) => expense.businessDate)],
@@ -135,18 +172,7 @@ function Comparison({ line }: { line: BillLine }) {
   return (
     <div className={styles.compareScroll}>
       <table className={styles.compare} aria-label={t.compare}>
-        <thead>
-          <tr>
-            <th scope="col">
-              <span className="visually-hidden">{t.compareField}</span>
-            </th>
-            <th scope="col">{t.statementSide}</th>
-            <th scope="col">
-              {t.expenseSide}
-              {expenses.length > 1 && ` × ${expenses.length}`}
-            </th>
-          </tr>
-        </thead>
+        <ComparisonHead line={line} />
         <tbody>
           {amounts.map(([label, ours, theirs]) => (
             <tr key={label} className={compareDecimals(ours.amount, theirs.amount) === 0 ? undefined : styles.differs}>
@@ -169,5 +195,26 @@ function Comparison({ line }: { line: BillLine }) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+function ComparisonHead({ line }: { line: BillLine }) {
+  const t = useTexts(billingTexts);
+  return (
+    <thead>
+      <tr>
+        <th scope="col">
+          <span className="visually-hidden">{t.compareField}</span>
+        </th>
+        <th scope="col">
+          {t.statementSide}
+          {line.bundledWith.length > 0 && ` × ${line.bundledWith.length + 1}`}
+        </th>
+        <th scope="col">
+          {t.expenseSide}
+          {line.expenses.length > 1 && ` × ${line.expenses.length}`}
+        </th>
+      </tr>
+    </thead>
   );
 }

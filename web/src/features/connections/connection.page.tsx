@@ -26,6 +26,7 @@ import { QuarantineList } from '../sync/quarantine-list.js';
 import { RunList } from '../sync/run-list.js';
 import styles from './connections.module.css';
 import { connectionsTexts } from './connections.texts.js';
+import { DueDays } from './due-days.js';
 import { HealthTag, TroubleNote } from './health.js';
 import { isReading, pollEvery, type Connection } from './polling.js';
 import { RefusalNote } from './refusal-note.js';
@@ -193,6 +194,7 @@ function Settings({ connection }: { connection: Connection }) {
           [t.account, account.externalAccount],
           [t.environment, environment ? nameOf(environment) : connection.environment],
           [t.entity, account.legalEntity?.name],
+          [t.dueDays, <DueDays key="due" account={account} />],
           [t.created, format.instant(connection.createdAt)],
           ...settingsOf(data?.connection?.vendorAccount.connector.configSchema, locale).map((setting): [string, string] => [
             setting.title,

@@ -1,4 +1,4 @@
-import { defineTexts } from '../../i18n/texts.js';
+import { defineTexts, plural } from '../../i18n/texts.js';
 
 /** Texts of vendor connections. */
 export const connectionsTexts = defineTexts(
@@ -47,6 +47,10 @@ export const connectionsTexts = defineTexts(
     hook: '回调地址',
     hookHint: '填到供应商后台，供应商有新订单时会立刻通知。',
     created: '连接于',
+    dueDays: '对账单应到',
+    dueDaysLabel: '月末之后多少天内应收到对账单',
+    dueDaysOf: (days: string) => (days === '0' ? '月末当天' : `月末之后 ${days} 天内`),
+    days: '天',
     settings: '设置',
     streams: '数据流',
     actions: '操作',
@@ -115,6 +119,10 @@ export const connectionsTexts = defineTexts(
     hook: 'Callback address',
     hookHint: 'Enter it in the vendor’s console, and new orders are announced at once.',
     created: 'Connected',
+    dueDays: 'Statement due',
+    dueDaysLabel: 'Days after the month’s end within which its statement is expected',
+    dueDaysOf: (days: string) => (days === '0' ? 'by the month’s end' : `within ${plural(days, 'day')} of the month’s end`),
+    days: 'days',
     settings: 'Settings',
     streams: 'Streams',
     actions: 'Actions',

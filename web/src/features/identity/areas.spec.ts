@@ -34,6 +34,7 @@ const NEEDS: Record<Area, [type: string, field: string]> = {
   importDirectory: ['Mutation', 'previewDirectoryImport'],
   connections: ['Query', 'connections'],
   changeConnections: ['Mutation', 'createConnection'],
+  setDueDays: ['Mutation', 'setStatementDueDays'],
   apps: ['Query', 'oauthClients'],
   changeApps: ['Mutation', 'createOAuthClient'],
   members: ['Query', 'members'],

@@ -14,6 +14,7 @@ export const AREAS = {
   importDirectory: ['owner', 'it'],
   connections: ['owner', 'it', 'finance', 'auditor'],
   changeConnections: ['owner', 'it'],
+  setDueDays: ['owner', 'finance', 'it'],
   apps: ['owner', 'it', 'auditor'],
   changeApps: ['owner', 'it'],
   members: ['owner', 'it'],

@@ -22,6 +22,7 @@ function cell(account: string, entity: string, period: string, over: Partial<Boa
     lineCount: 0,
     differingLineCount: 0,
     accrualCount: 0,
+    coveredBy: [],
     otherCurrencies: [],
     ...over,
   };
@@ -33,12 +34,13 @@ describe('the board', () => {
     cell('rides', 'A', '2026-11', { state: 'missing', spend: money('3.00'), accrual: money('3.00') }),
     cell('meals', 'A', '2026-10', { statementTotal: money('0.20') }),
     cell('rides', 'B', '2026-10', { state: 'expected' }),
+    cell('meals', 'A', '2026-09', { state: 'covered', spend: money('7.00') }),
   ];
 
   it('has a row for each account and entity, in the order of their names', () => {
     const rows = rowsOf(cells, (account) => account.name);
     expect(rows.map((row) => [row.key, [...row.cells.keys()]])).toEqual([
-      ['meals:A', ['2026-10']],
+      ['meals:A', ['2026-10', '2026-09']],
       ['rides:A', ['2026-11']],
       ['rides:B', ['2026-11', '2026-10']],
     ]);
@@ -53,6 +55,7 @@ describe('the board', () => {
       missing: 1,
       expected: 1,
       received: 2,
+      covered: 1,
       differingLines: 1,
     });
     expect(totalsOf([])).toBeNull();
@@ -61,6 +64,7 @@ describe('the board', () => {
   it('shows what was spent until a statement comes', () => {
     expect(amountOf(cells[0]!)).toEqual({ value: money('10.10'), billed: true });
     expect(amountOf(cells[1]!)).toEqual({ value: money('3.00'), billed: false });
+    expect(amountOf(cells[4]!)).toEqual({ value: money('7.00'), billed: false });
   });
 
   it('opens by month, account and entity', () => {

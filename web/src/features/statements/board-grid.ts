@@ -38,6 +38,8 @@ export interface BoardTotals {
   missing: number;
   expected: number;
   received: number;
+  /** Billed on another legal entity's statement. */
+  covered: number;
   differingLines: number;
 }
 
@@ -56,11 +58,12 @@ export function totalsOf(cells: readonly BoardCell[]): BoardTotals | null {
     missing: inState('missing'),
     expected: inState('expected'),
     received: inState('received'),
+    covered: inState('covered'),
     differingLines: cells.reduce((count, cell) => count + cell.differingLineCount, 0),
   };
 }
 
-/** The amount a cell is known by: of its statements, else what was spent and has to be billed yet. */
+/** The amount a cell is known by: of its statements, else what was spent and is billed elsewhere or has to be yet. */
 export function amountOf(cell: BoardCell): { value: MoneyValue; billed: boolean } {
   const billed = cell.state === 'received' || !isZero(cell.statementTotal.amount);
   return { value: billed ? cell.statementTotal : cell.spend, billed };
@@ -69,4 +72,9 @@ export function amountOf(cell: BoardCell): { value: MoneyValue; billed: boolean 
 /** Where a cell opens. */
 export function cellPath(cell: Pick<BoardCell, 'period' | 'vendorAccount' | 'legalEntity'>): string {
   return `/statements/${cell.period}/${cell.vendorAccount.id}/${cell.legalEntity.id}`;
+}
+
+/** Whose statement it is that covers a cell. */
+export function nameOfCover(statement: BoardCell['coveredBy'][number]): string {
+  return statement.legalEntity?.name ?? statement.title ?? statement.externalId;
 }

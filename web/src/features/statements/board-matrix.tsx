@@ -7,7 +7,7 @@ import { Money, moneyText } from '../../ui/money.js';
 import { EmptyState } from '../../ui/notes.js';
 import { uiTexts } from '../../ui/ui.texts.js';
 import { useAccountName } from './account-name.js';
-import { amountOf, cellPath, rowsOf, totalsOf, type BoardCell, type BoardRow } from './board-grid.js';
+import { amountOf, cellPath, nameOfCover, rowsOf, totalsOf, type BoardCell, type BoardRow } from './board-grid.js';
 import styles from './board.module.css';
 import { BoardStateTag } from './board-state.js';
 import { statementsTexts } from './statements.texts.js';
@@ -84,11 +84,16 @@ function CellLink({ cell }: { cell: BoardCell }) {
   const { value, billed } = amountOf(cell);
   return (
     <Link to={cellPath(cell)} className={styles.cell}>
-      <span className={billed ? styles.amount : styles.spent} title={billed ? undefined : t.spentMeans}>
+      <span
+        className={billed ? styles.amount : styles.spent}
+        title={billed ? undefined : cell.state === 'covered' ? t.coveredMeans(cell.coveredBy.map(nameOfCover).join('、')) : t.spentMeans}
+      >
         <Money value={value} />
       </span>
       <BoardStateTag cell={cell} />
-      {billed && !isZero(cell.accrual.amount) && <span className={styles.note}>{t.notBilled(moneyText(cell.accrual))}</span>}
+      {(billed || cell.state === 'covered') && !isZero(cell.accrual.amount) && (
+        <span className={styles.note}>{t.notBilled(moneyText(cell.accrual))}</span>
+      )}
       {cell.otherCurrencies.map((other) => (
         <span key={other.currency} className={styles.note}>
           + {moneyText(isZero(other.statementTotal.amount) ? other.accrual : other.statementTotal)}

@@ -18,6 +18,14 @@ export function BoardStateTag({ cell }: { cell: BoardCell }) {
       </Tag>
     );
   }
+  if (cell.state === 'covered') {
+    return (
+      <Tag>
+        <Icon name="check" size={12} />
+        {t.board_covered}
+      </Tag>
+    );
+  }
   if (cell.state === 'expected') return <Tag>{t.board_expected}</Tag>;
   if (!isZero(cell.difference.amount)) return <DifferenceTag value={cell.difference} />;
   if (cell.differingLineCount > 0) {

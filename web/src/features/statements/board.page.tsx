@@ -23,7 +23,7 @@ import { statementsTexts } from './statements.texts.js';
 
 /** How many months stand side by side. */
 const MONTHS = 6;
-const SHOWN = ['missing', 'expected', 'received', 'differing'] as const;
+const SHOWN = ['missing', 'expected', 'received', 'covered', 'differing'] as const;
 const FILTERS = { to: month, show: oneOf(SHOWN), entity: text, vendor: text };
 
 type BoardFilters = Filters<typeof FILTERS>;
@@ -116,7 +116,7 @@ function BoardStats({ cells }: { cells: readonly BoardCell[] }) {
       <Stat
         label={t.onStatements}
         value={<Money value={totals.statementTotal} symbol />}
-        note={t.receivedMeans(format.count(totals.received))}
+        note={t.receivedMeans(format.count(totals.received), format.count(totals.covered))}
       />
       <Stat
         label={t.difference}

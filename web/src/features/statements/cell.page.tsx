@@ -10,7 +10,9 @@ import { EmptyState, ErrorNote, Note } from '../../ui/notes.js';
 import { Card, Page, Stat, Stats } from '../../ui/page.js';
 import { Tag } from '../../ui/tag.js';
 import { hrefWith } from '../../ui/url-state.js';
+import { DueDays } from '../connections/due-days.js';
 import { useAccountName } from './account-name.js';
+import { nameOfCover } from './board-grid.js';
 import { BoardStateTag } from './board-state.js';
 import styles from './board.module.css';
 import { ControlTag, DerivedTag } from './control-tag.js';
@@ -47,14 +49,20 @@ export function CellPage() {
           <Link to="/statements">{t.boardTitle}</Link>
           <span>{cell.legalEntity.name}</span>
           <BoardStateTag cell={cell} />
-          {cell.state !== 'received' && <span>{cell.lateSince ? t.lateSince(cell.lateSince) : t.dueOn(cell.dueOn)}</span>}
+          {(cell.state === 'expected' || cell.state === 'missing') && (
+            <span>{cell.lateSince ? t.lateSince(cell.lateSince) : t.dueOn(cell.dueOn)}</span>
+          )}
           <Link to={hrefWith(`/bills/${period}`, { entity: entityId, tab: 'vendor' })}>{t.ofBill(format.period(period))}</Link>
+          <span>
+            {t.due} <DueDays account={cell.vendorAccount} />
+          </span>
         </span>
       }
       actions={<LineFiles cell={cell} />}
     >
       <CellFigures cell={cell} />
-      {cell.statements.length === 0 && (
+      {cell.state === 'covered' && <CoveredNote cell={cell} />}
+      {cell.statements.length === 0 && cell.state !== 'covered' && (
         <Note tone={cell.state === 'missing' ? 'bad' : 'info'} title={cell.lateSince ? t.lateSince(cell.lateSince) : t.dueOn(cell.dueOn)}>
           {t.waitingMeans(moneyText(cell.spend))}
         </Note>
@@ -68,6 +76,25 @@ export function CellPage() {
         <StatementCard key={id} id={id} />
       ))}
     </Page>
+  );
+}
+
+/** Says on whose statements the cell's expenses stand, and what of them stands on none. */
+function CoveredNote({ cell }: { cell: Cell }) {
+  const t = useTexts(statementsTexts);
+  return (
+    <Note title={t.coveredTitle}>
+      <span className="in-text">{t.coveredText(moneyText(cell.spend))}</span>
+      <ul className={styles.covers}>
+        {cell.coveredBy.map((statement) => (
+          <li key={statement.id}>
+            <Link to={`/statements/${statement.id}`}>{statement.title ?? `${t.statement} ${statement.externalId}`}</Link> ·{' '}
+            {nameOfCover(statement)}
+          </li>
+        ))}
+      </ul>
+      {!isZero(cell.accrual.amount) && <span>{t.coveredRest(moneyText(cell.accrual))}</span>}
+    </Note>
   );
 }
 

@@ -3,7 +3,6 @@ import { useGatewayPages } from '../../gateway/use-gateway.js';
 import { BillLinesDocument, type BillLinesQuery } from '../../generated/billing.js';
 import { useTexts } from '../../i18n/texts.js';
 import { DataTable, type Column } from '../../ui/data-table.js';
-import { sumDecimals } from '../../ui/decimal.js';
 import { Money } from '../../ui/money.js';
 import { EmptyState } from '../../ui/notes.js';
 import { DifferenceTag, Tag } from '../../ui/tag.js';
@@ -69,9 +68,5 @@ export function DifferingLines({ cell }: { cell: BoardCell }) {
 function Booked({ line }: { line: Line }) {
   const t = useTexts(statementsTexts);
   if (line.expenses.length === 0) return <Tag tone="bad">{t.noExpense}</Tag>;
-  return (
-    <Money
-      value={{ currency: line.companyShare.currency, amount: sumDecimals(line.expenses.map((expense) => expense.companyShare.amount)) }}
-    />
-  );
+  return <Money value={line.expenseShare} />;
 }
