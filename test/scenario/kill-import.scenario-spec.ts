@@ -135,7 +135,13 @@ describe(`imports whose processes are killed, seed ${SEED}`, () => {
 
   it('so does one that is issued again', async () => {
     const undisturbed = await madeBy(again.get('undisturbed')!);
-    expect(undisturbed).toMatchObject({ added: 736, changed: 351, removed: 245, problem: null, statements: [{ version: 2, agrees: true }] });
+    expect(undisturbed).toMatchObject({
+      added: 736,
+      changed: 351,
+      removed: 245,
+      problem: null,
+      statements: [{ version: 2, agrees: true }],
+    });
     expect(await madeBy(again.get('database')!)).toEqual(undisturbed);
   });
 

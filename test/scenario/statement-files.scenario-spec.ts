@@ -1,12 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { Installation } from '../installation.js';
+import { Installation, type Process } from '../installation.js';
 import { ROOT } from '../tree.js';
 import { bankMappings } from './bank-mappings.js';
 import { bankSamples, missingEntries, readLedger } from './bank-ledgers.js';
 import { Company } from './company.js';
+import { FORMULAS, LYING_MAPPING, lyingFiles } from './lying-files.js';
 import { StatementDesk, type SeenImport } from './statement-desk.js';
+import { admin } from './table-lock.js';
 
 jest.setTimeout(120_000);
 
@@ -17,11 +20,14 @@ const CARDS = join(BANKS, '../../birmingham-purchase-cards');
 const present = existsSync(BANKS) ? describe : describe.skip;
 
 let installation: Installation;
+let server: Process;
+let url: string;
 let desk: StatementDesk;
 
 beforeAll(async () => {
   installation = await Installation.make();
-  const url = (await installation.start(['all']).ready())!;
+  server = installation.start(['all']);
+  url = (await server.ready())!;
   desk = new StatementDesk((await Company.found(installation, url, 'files')).owner);
 });
 afterAll(() => installation.close());
@@ -95,5 +101,96 @@ present('statements of corporate cards', () => {
     expect(done.report!.sums.map(({ payable }) => payable)).toEqual([{ amount: sum, currency: 'GBP' }]);
     expect(done.statements).toMatchObject([{ agrees: true, lineCount: count, lineSum: { amount: sum } }]);
     expect((await desk.linesOf(done)).filter(({ amount }) => amount < 0n)).toHaveLength(refunds);
+  });
+});
+
+describe('files that lie', () => {
+  /** What lies on the disk, and what is known of it. */
+  async function kept(): Promise<{ onDisk: number; known: number; rowFiles: number }> {
+    const client = await admin(installation);
+    const { rows } = await client.query<{ known: number; rowFiles: number }>(
+      `SELECT count(*)::int AS known, count(*) FILTER (WHERE purpose = 'statement_rows')::int AS "rowFiles" FROM files`,
+    );
+    await client.end();
+    const folders = await readdir(join(installation.dataDir, 'files'), { recursive: true, withFileTypes: true });
+    return { onDisk: folders.filter((entry) => entry.isFile()).length, ...rows[0]! };
+  }
+  /** The most memory the server has held, in MB; 0 where the system does not tell. */
+  const mostMemory = (): number => {
+    const status = existsSync('/proc/self/status') ? readFileSync(`/proc/${server.child.pid}/status`, 'utf8') : '';
+    return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) >> 10;
+  };
+
+  it('fail with what is wrong with them, and leave nothing but themselves', async () => {
+    const account = await desk.account('liar', LYING_MAPPING);
+    const before = await kept();
+    const memory = mostMemory();
+    const files = lyingFiles();
+    const asked: string[] = [];
+    for (const { name, content } of files) asked.push(await desk.ask(account, name, content));
+    const ended = await Promise.all(asked.map((id) => desk.ended(id)));
+    expect(ended.map(({ problem, statements, rowsFileUrl }, at) => [files[at]!.name, problem?.code, statements, rowsFileUrl])).toEqual(
+      files.map(({ name, code }) => [name, code, [], null]),
+    );
+    const after = await kept();
+    expect(after).toEqual({ onDisk: after.known, known: before.known + files.length, rowFiles: before.rowFiles });
+    expect(mostMemory() - memory).toBeLessThan(250);
+  });
+
+  it('with formulas give the numbers that are numbers, and texts that are none when they go out', async () => {
+    const done = await desk.imported(await desk.account('formulas', LYING_MAPPING), 'formulas.csv', FORMULAS);
+    expect((await desk.linesOf(done)).map(({ amount, description }) => [amount, description])).toEqual([
+      [-1_250n, '=HYPERLINK("http://x","y")'],
+      [725n, "=cmd|' /C calc'!A0"],
+    ]);
+    const [header, ...rows] = await desk.otherRows(done);
+    expect(header!.at(-2)).toBe("'=cmd|' /C calc'!A0");
+    expect(rows.map((row) => [row[0], row[2], ...row.slice(6, -1)])).toEqual([
+      ['5', 'AMOUNT_INVALID', "'=SUM(1,2)", 'a sum', "'@SUM(A1)"],
+      ['6', 'AMOUNT_INVALID', "'=cmd|' /C calc'!A0", 'a program', "'-2+3"],
+      ['7', 'AMOUNT_INVALID', "'@SUM(1)", 'at', ''],
+    ]);
+  });
+
+  it('that never end are cut off where their purpose does, unread and unkept', async () => {
+    const [before, memory] = [await kept(), mostMemory()];
+    const piece = Buffer.alloc(1 << 20, 'a');
+    let sent = 0;
+    const endless = new ReadableStream({
+      pull: (controller) => {
+        if ((sent += 1) > 2_048) controller.close();
+        else controller.enqueue(piece);
+      },
+    });
+    await expect(desk.client.upload('statement', 'endless.csv', endless)).rejects.toThrow(/413.*FILE_TOO_LARGE/);
+    expect(sent).toBeLessThan(600);
+    expect(mostMemory() - memory).toBeLessThan(100);
+    expect(await kept()).toEqual(before);
+  });
+
+  it('of another company, its accounts and readings, are not there', async () => {
+    const theirs = await desk.account('theirs', LYING_MAPPING);
+    const fileId = await desk.client.upload('statement', 'theirs.csv', FORMULAS);
+    const reading = await desk.imported(theirs, 'theirs.csv', FORMULAS);
+    const other = new StatementDesk((await Company.found(installation, url, 'others')).owner);
+    const own = await other.account('own', LYING_MAPPING);
+    const ask = (input: object): Promise<unknown> =>
+      other.client
+        .get<{ importStatementFile: object }>(
+          `mutation ($input: ImportStatementFileInput!) { importStatementFile(input: $input) { __typename ... on InputProblem { problems { field } } } }`,
+          { input },
+        )
+        .then(({ importStatementFile }) => importStatementFile);
+    const refused = (field: string): object => ({ __typename: 'InputProblem', problems: [{ field }] });
+    expect(await ask({ fileId, vendorAccountId: own })).toEqual(refused('fileId'));
+    const ownFile = await other.client.upload('statement', 'own.csv', FORMULAS);
+    expect(await ask({ fileId: ownFile, vendorAccountId: theirs })).toEqual(refused('vendorAccountId'));
+    expect(await other.reading(reading.id)).toBeNull();
+    for (const path of [`/files/${fileId}`, reading.rowsFileUrl!]) expect((await other.client.request('GET', path)).status).toBe(404);
+    const { saveStatementMapping } = await other.client.get<{ saveStatementMapping: object }>(
+      `mutation ($input: SaveStatementMappingInput!) { saveStatementMapping(input: $input) { __typename } }`,
+      { input: { vendorAccountId: theirs, mapping: LYING_MAPPING } },
+    );
+    expect(saveStatementMapping).toEqual({ __typename: 'InputProblem' });
   });
 });
