@@ -73,12 +73,17 @@ export class StatementDesk {
       'mutation ($input: CreateFileAccountInput!) { createFileAccount(input: $input) { ... on VendorAccount { id } ... on InputProblem { message } } }',
       { input: { name, externalAccount: name } },
     );
+    await this.map(account.id!, mapping);
+    return account.id!;
+  }
+
+  /** Says how the files of an account are read. */
+  async map(vendorAccountId: string, mapping: object): Promise<void> {
     const { saveStatementMapping: saved } = await this.client.get<{ saveStatementMapping: { version?: number } }>(
       'mutation ($input: SaveStatementMappingInput!) { saveStatementMapping(input: $input) { ... on StatementMapping { version } ... on InputProblem { message } } }',
-      { input: { vendorAccountId: account.id, mapping } },
+      { input: { vendorAccountId, mapping } },
     );
-    if (saved.version !== 1) throw new Error(`no account with a mapping: ${JSON.stringify([account, saved])}`);
-    return account.id!;
+    if (saved.version !== 1) throw new Error(`the mapping was refused: ${JSON.stringify(saved)}`);
   }
 
   /** Uploads a file and asks for it to be read. @returns the reading's id */
