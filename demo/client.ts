@@ -26,13 +26,15 @@ export class Client {
     return this.token;
   }
 
-  /** Sends a file. @returns its id */
-  async upload(purpose: string, name: string, content: string | Uint8Array): Promise<string> {
+  /** Sends a file, or one that streams. @returns its id */
+  async upload(purpose: string, name: string, content: string | Uint8Array | ReadableStream): Promise<string> {
     const response = await fetch(`${this.url}/files?${new URLSearchParams({ purpose, name })}`, {
       method: 'POST',
       headers: { ...this.credentials(), 'content-type': 'text/csv' },
       body: content,
-    });
+      // What streams is sent before an answer comes.
+      duplex: 'half',
+    } as RequestInit);
     const answer = (await response.json()) as { id: string };
     if (!response.ok) throw new Error(`upload: ${response.status} ${JSON.stringify(answer)}`);
     return answer.id;

@@ -65,13 +65,15 @@ export function readFaultCommand(value: unknown): FaultCommand {
     expire_token: [],
     clock_skew: ['seconds'],
     unknown_enum: [],
+    retype: ['field'],
+    drop: ['field'],
     vendor_error: ['code'],
   };
   const fault = command?.fault as Record<string, unknown> | undefined;
   const fields = fault && need[fault['kind'] as Fault['kind']];
   if (!fields) throw new RangeError(`fault.kind is not one of ${Object.keys(need).join(', ')}`);
   for (const field of fields) {
-    const wanted = field === 'code' ? 'string' : 'number';
+    const wanted = ['code', 'field'].includes(field) ? 'string' : 'number';
     if (typeof fault[field] !== wanted) throw new RangeError(`fault.${field} is not a ${wanted}`);
   }
   return command;

@@ -1,6 +1,7 @@
 export * from './bisect.js';
 export * from './cash.js';
 export * from './control.js';
+export * from './distort.js';
 export * from './facts.js';
 export * from './faults.js';
 export * from './ledger.js';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { type Control, controlAnswer } from './control.js';
+import { distorted } from './distort.js';
 import { FaultEngine } from './faults.js';
 import { Pacing } from './pacing.js';
 import { Random } from './random.js';
@@ -59,6 +60,22 @@ describe('FaultEngine', () => {
     expect(faults.take('/a')).toBeUndefined();
     last?.giveBack();
     expect(faults.list()).toEqual([{ path: '/a', after: 0, times: 1, fault: { kind: 'html' } }]);
+  });
+});
+
+describe('distorted', () => {
+  const body = '{"rows":[{"price":41.00,"name":"price"},{"price": "12345678901234567890","name":"b"}],"price":null}';
+  it('makes texts of numbers and numbers of texts, digit by digit', () => {
+    expect(distorted(body, { kind: 'retype', field: 'price' })).toBe(
+      '{"rows":[{"price":"41.00","name":"price"},{"price": 12345678901234567890,"name":"b"}],"price":null}',
+    );
+    expect(distorted(body, { kind: 'retype', field: 'name' })).toBeNull();
+  });
+
+  it('takes a field from one record, wherever it stands in it', () => {
+    expect(distorted(body, { kind: 'drop', field: 'price' })).toBe(body.replace('"price":41.00,', ''));
+    expect(distorted(body, { kind: 'drop', field: 'name' })).toBe(body.replace(',"name":"price"', ''));
+    expect(distorted(body, { kind: 'drop', field: 'id' })).toBeNull();
   });
 });
 

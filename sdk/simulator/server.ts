@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 
 import { type Control, controlAnswer } from './control.js';
+import { distorted } from './distort.js';
 import type { Fault } from './simulator.js';
 
 const MAX_VENDOR_BODY = 8 * 1024 * 1024;
@@ -109,23 +110,33 @@ async function answerVendor(
     return send(response, 200, '<!doctype html><title>502 Bad Gateway</title><h1>502 Bad Gateway</h1>', { 'content-type': 'text/html' });
   }
   if (fault?.kind === 'slow') await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
-  const answer = await protocol.answer({
+  const keepFault = (): void => {
+    taken?.giveBack();
+    played = undefined;
+  };
+  const given = await protocol.answer({
     ...request,
     now: control.clock.now(),
     fault,
-    keepFault: () => {
-      taken?.giveBack();
-      played = undefined;
-    },
+    keepFault,
     log: (more) => (params = more),
     records: (ids) => (recordIds = ids),
   });
+  const answer = distortedAnswer(given, fault, keepFault);
   const status = answer.status ?? 200;
   const type = { 'content-type': answer.contentType ?? 'application/json; charset=utf-8' };
   done(status);
   if (fault?.kind === 'malformed') return send(response, status, `${answer.body.slice(0, -1)},,`, type);
   if (fault?.kind === 'cut') return cut(response, status, answer.body, type, fault.afterBytes);
   send(response, status, answer.body, type);
+}
+
+/** The answer with its field changed; an answer without the field leaves the fault for another. */
+function distortedAnswer(answer: VendorAnswer, fault: Fault | undefined, keepFault: () => void): VendorAnswer {
+  if (fault?.kind !== 'retype' && fault?.kind !== 'drop') return answer;
+  const body = distorted(answer.body, fault);
+  if (body === null) keepFault();
+  return { ...answer, body: body ?? answer.body };
 }
 
 /** Promises the whole body, sends a part of it and drops the line. */

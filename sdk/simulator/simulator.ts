@@ -1,3 +1,4 @@
+import type { Distortion } from './distort.js';
 import type { WorldOrder } from './facts.js';
 
 /** How a simulator is started. */
@@ -54,6 +55,7 @@ export interface FaultCommand {
     | { kind: 'expire_token' }
     | { kind: 'clock_skew'; seconds: number }
     | { kind: 'unknown_enum' }
+    | Distortion
     | { kind: 'vendor_error'; code: string };
 }
 

@@ -177,6 +177,18 @@ describe('creating a connection', () => {
     });
   });
 
+  it('does not read one account under two names, or for two legal entities', async () => {
+    const one = await made();
+    const refused = {
+      problems: [{ field: 'externalAccount', problem: 'these credentials open the account A-1, which is connected already' }],
+    };
+    expect(await create({ externalAccount: 'a-1' })).toEqual(refused);
+    const other = await create({ externalAccount: 'a-2', credentials: { key: 'another key' } });
+    expect(other).toMatchObject({ created: { state: 'active' } });
+    await as(() => module.get(ChangeConnection).change(one.id, 'close'));
+    expect(await create({ externalAccount: 'a-3' })).toMatchObject({ created: { state: 'active' } });
+  });
+
   it('never lets a secret into rows, log or answers', async () => {
     await made({ credentials: { key: SECRET } });
     vendor.beforePage = () => {

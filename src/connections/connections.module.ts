@@ -14,6 +14,7 @@ import { DeliveriesRepository } from './deliveries.repository.js';
 import { HookUrls } from './hook-urls.js';
 import { HookRoute } from './hook.route.js';
 import { OpenConnection } from './open-connection.js';
+import { SameCredentials } from './same-credentials.js';
 import { PluginPeople } from './plugin-people.js';
 import { ReceiveDelivery } from './receive-delivery.js';
 import { SetStatementDueDays } from './set-statement-due-days.js';
@@ -35,6 +36,7 @@ import { VendorConnectionResolver } from './vendor-connection.resolver.js';
     ConnectionHealth,
     ConnectionsReader,
     CreateConnection,
+    SameCredentials,
     CreateFileAccount,
     UpdateCredentials,
     ChangeConnection,

@@ -12,6 +12,7 @@ import { currentActorName } from './change-connection.js';
 import { ConnectionsRepository } from './connections.repository.js';
 import { hashHookToken, hookTokenPlace, newHookToken } from './hook-token.js';
 import { OpenConnection, secretsPlace } from './open-connection.js';
+import { SameCredentials } from './same-credentials.js';
 import { checkSettings, type CheckedSettings, type FieldProblem, type GivenSettings } from './settings.js';
 import { startOfDay } from './start-of-day.js';
 import { StreamSchedule } from './stream-schedule.js';
@@ -42,6 +43,7 @@ export class CreateConnection {
     private readonly simulators: SimulatorEndpoints,
     private readonly companies: CompanyReader,
     private readonly opener: OpenConnection,
+    private readonly sameCredentials: SameCredentials,
     private readonly repository: ConnectionsRepository,
     private readonly schedule: StreamSchedule,
     private readonly vault: Vault,
@@ -57,6 +59,8 @@ export class CreateConnection {
     if ('problems' in account) return account;
     const settings = checkSettings(manifest!, input);
     if ('problems' in settings) return settings;
+    const other = await this.sameCredentials.otherAccount(companyId, manifest!, account, settings.checked);
+    if (other) return refused('externalAccount', `these credentials open the account ${other.externalAccount}, which is connected already`);
     // A new account has no row before the vendor has agreed; its id only names the budget that the check runs under.
     const vendorAccountId = 'id' in account ? account.id : newId();
     try {
@@ -77,23 +81,22 @@ export class CreateConnection {
     manifest: Manifest | null,
     companyId: Id,
   ): Promise<VendorAccount | NewVendorAccount | { problems: FieldProblem[] }> {
-    const refuse = (field: string, problem: string): { problems: FieldProblem[] } => ({ problems: [{ field, problem }] });
-    if (!manifest) return refuse('connectorId', 'is not a connector that can be used here');
+    if (!manifest) return refused('connectorId', 'is not a connector that can be used here');
     const environments = [...Object.keys(manifest.environments), ...(this.simulators.get(manifest.id) ? [SIMULATOR_ENVIRONMENT] : [])];
-    if (!environments.includes(input.environment)) return refuse('environment', `must be one of ${environments.join(', ')}`);
+    if (!environments.includes(input.environment)) return refused('environment', `must be one of ${environments.join(', ')}`);
     if (input.since && input.since > businessDate(this.clock.now(), (await this.companies.get(companyId)).timeZone))
-      return refuse('since', 'lies in the future');
+      return refused('since', 'lies in the future');
     if (input.vendorAccountId) {
       const [known] = await this.repository.accounts(companyId, [input.vendorAccountId]);
-      if (!known || known.pluginId !== input.connectorId) return refuse('vendorAccountId', 'is not an account of this connector');
-      return known.environment === input.environment ? known : refuse('environment', `the account lives in ${known.environment}`);
+      if (!known || known.pluginId !== input.connectorId) return refused('vendorAccountId', 'is not an account of this connector');
+      return known.environment === input.environment ? known : refused('environment', `the account lives in ${known.environment}`);
     }
     const externalAccount = clean(input.externalAccount);
     if (externalAccount === '' || externalAccount.length > 200)
-      return refuse('externalAccount', "the account's own name at the vendor is needed, at most 200 characters");
+      return refused('externalAccount', "the account's own name at the vendor is needed, at most 200 characters");
     const legalEntityId = input.legalEntityId ?? null;
     if (legalEntityId && !(await this.companies.legalEntitiesById([legalEntityId], companyId))[0])
-      return refuse('legalEntityId', 'is not a legal entity of the company');
+      return refused('legalEntityId', 'is not a legal entity of the company');
     const name = clean(input.name) || `${manifest.name.en} ${externalAccount}`;
     return {
       pluginId: input.connectorId,
@@ -139,6 +142,10 @@ export class CreateConnection {
       { company: companyId },
     );
   }
+}
+
+function refused(field: string, problem: string): { problems: FieldProblem[] } {
+  return { problems: [{ field, problem }] };
 }
 
 function clean(text: string | null | undefined): string {

@@ -61,7 +61,7 @@ async function peopleOf(companyId: Id, scopes: string[]): Promise<{ people: Peop
     environment: 'production',
     externalAccount: newId(),
     config: { account: 'A' },
-    credentials: { key: 'right' },
+    credentials: { key: newId() },
   };
   const result = await as(companyId, () => module.get(CreateConnection).create(asked));
   if (!('created' in result)) throw new Error(JSON.stringify(result));

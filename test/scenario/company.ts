@@ -63,6 +63,14 @@ export interface SeenRun {
   trouble: { code: string; message: string; owner: string } | null;
 }
 
+/** What the gateway says of a connection. */
+export interface SeenConnection {
+  state: string;
+  hookUrl: string;
+  vendorAccount: { id: string };
+  trouble: { code: string; owner: string } | null;
+}
+
 const RUN = 'id stream state windowFrom pages control { vendorCount count agrees } trouble { code message owner }';
 const EXPENSE = `id kind orderId line lineType companyShare { amount } businessDate period unresolved version reversed
   department { code } origin { id orderId period }`;
@@ -121,14 +129,22 @@ export class Company {
 
   /** Connects a simulator, to be read from a day on. @returns the connection's id */
   async connect(vendor: Vendor, since: string): Promise<string> {
-    const { connectorId, externalAccount, config, credentials } = vendor;
-    const { createConnection: made } = await this.owner.get<{ createConnection: { id?: string; message?: string } }>(
-      `mutation ($input: CreateConnectionInput!) { createConnection(input: $input) {
-         ... on VendorConnection { id } ... on InputProblem { message } ... on VendorProblem { message } ... on StateProblem { message } } }`,
-      { input: { connectorId, environment: 'simulator', externalAccount, config, credentials, since } },
-    );
+    const made = await this.tryToConnect(vendor, since);
     if (!made.id) throw new Error(`not connected: ${made.message}`);
     return made.id;
+  }
+
+  /** The same, whatever the answer is. */
+  async tryToConnect(vendor: Vendor, since: string, more: object = {}): Promise<{ id?: string; message?: string }> {
+    const { connectorId, externalAccount, config, credentials } = vendor;
+    const input = { connectorId, environment: 'simulator', externalAccount, config, credentials, since, ...more };
+    const { createConnection } = await this.owner.get<{ createConnection: { id?: string; message?: string } }>(
+      `mutation ($input: CreateConnectionInput!) { createConnection(input: $input) {
+         ... on VendorConnection { id } ... on InputProblem { message problems { field problem } } ... on VendorProblem { message }
+         ... on StateProblem { message } } }`,
+      { input },
+    );
+    return createConnection;
   }
 
   /** Gives a connection its credentials anew, as an admin does whose connection broke. */
@@ -200,10 +216,11 @@ export class Company {
     });
   }
 
-  async connection(id: string): Promise<{ state: string; hookUrl: string; trouble: { code: string; owner: string } | null }> {
-    const { connection } = await this.owner.get<{
-      connection: { state: string; hookUrl: string; trouble: { code: string; owner: string } | null };
-    }>(`query ($id: ID!) { connection(id: $id) { state hookUrl trouble { code owner } } }`, { id });
+  async connection(id: string): Promise<SeenConnection> {
+    const { connection } = await this.owner.get<{ connection: SeenConnection }>(
+      `query ($id: ID!) { connection(id: $id) { state hookUrl vendorAccount { id } trouble { code owner } } }`,
+      { id },
+    );
     return connection;
   }
 

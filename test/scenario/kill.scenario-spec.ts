@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { Random, type LoggedRequest } from '@interline/sdk/simulator';
-import { Client } from 'pg';
 import { Installation, type Process, until } from '../installation.js';
 import { withDidi } from '../needs.js';
 import { Company, inWords } from './company.js';
 import { killDatabase } from './kill-database.js';
+import { admin, TableLock } from './table-lock.js';
 import { Vendor } from './vendor.js';
 
 jest.setTimeout(600_000);
@@ -70,14 +70,6 @@ afterAll(() => installation.close(), 60_000);
 
 const startWorker = (): Process => installation.start(['worker', ...vendor.words]);
 
-/** A connection of the server's superuser. */
-async function admin(): Promise<Client> {
-  const client = new Client({ connectionString: await installation.adminUrl('interline') });
-  client.on('error', () => undefined);
-  await client.connect();
-  return client;
-}
-
 /**
  * Waits for a condition. Readings that lost their reader time and again rest a little; somebody who does not want to wait asks for them, once nothing
  * else is being read.
@@ -101,22 +93,12 @@ async function impatiently(what: string, condition: () => Promise<boolean>): Pro
 
 /** Kills when the worker stands before one of these tables, inside a transaction that has begun to write. */
 async function killBefore(table: string): Promise<void> {
-  const client = await admin();
+  const lock = await TableLock.on(installation, table);
   try {
-    await client.query('BEGIN');
-    await client.query(`LOCK TABLE ${table} IN SHARE MODE`);
-    await impatiently(`the worker to write ${table}`, async () => {
-      // Within a transaction the list of connections stays as it was first seen.
-      await client.query('SELECT pg_stat_clear_snapshot()');
-      const { rows } = await client.query<{ blocked: number }>(
-        `SELECT count(*)::int AS blocked FROM pg_stat_activity
-         WHERE application_name = 'interline worker' AND pg_backend_pid() = ANY(pg_blocking_pids(pid))`,
-      );
-      return rows[0]!.blocked > 0;
-    });
+    await impatiently(`the worker to write ${table}`, async () => (await lock.heldUp()) > 0);
     await worker.stop('SIGKILL');
   } finally {
-    await client.end();
+    await lock.release();
   }
 }
 
@@ -241,7 +223,7 @@ withDidi(`twenty kills at moments of chance, seed ${SEED}`, () => {
   });
 
   it('tells every event once, in an order without gaps', async () => {
-    const client = await admin();
+    const client = await admin(installation);
     const { rows } = await client.query(
       `SELECT count(*) FILTER (WHERE position IS NULL)::int AS untold, (count(position) - count(DISTINCT position))::int AS twice,
          (count(*) FILTER (WHERE type = 'sync.run_finished.v1') - (SELECT count(*) FROM sync_runs WHERE state = 'complete'))::int AS surplus FROM outbox`,

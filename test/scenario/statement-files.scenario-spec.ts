@@ -1,13 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { Client } from '@interline/demo';
-import { parseMoney } from '@interline/sdk/canonical';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { parse } from 'csv-parse/sync';
-import { Installation, until } from '../installation.js';
+import { Installation, type Process } from '../installation.js';
 import { ROOT } from '../tree.js';
 import { bankMappings } from './bank-mappings.js';
 import { bankSamples, missingEntries, readLedger } from './bank-ledgers.js';
+import { Company } from './company.js';
+import { FORMULAS, LYING_MAPPING, lyingFiles } from './lying-files.js';
+import { StatementDesk, type SeenImport } from './statement-desk.js';
+import { admin } from './table-lock.js';
 
 jest.setTimeout(120_000);
 
@@ -17,146 +19,43 @@ const CARDS = join(BANKS, '../../birmingham-purchase-cards');
 /** Statements others published are no part of the repository; where they lie beside it they are read, through the public API alone. */
 const present = existsSync(BANKS) ? describe : describe.skip;
 
-const FIELDS = `id state dryRun added changed removed rowsFileUrl problem { code message }
-  report { rows lines unresolved from to ignored { reason rows } refused { reason rows }
-    sums { lines consumption { amount } refund { amount } payable { amount currency } }
-    controls { name statedCount statedSum { amount } count sum { amount } agrees } }
-  statements { id version agrees lineCount lineSum { amount } }`;
-
-interface Imported {
-  id: string;
-  state: string;
-  rowsFileUrl: string | null;
-  report: {
-    rows: number;
-    lines: number;
-    ignored: { reason: string; rows: number }[];
-    refused: { reason: string; rows: number }[];
-    sums: { payable: { amount: string; currency: string } }[];
-    controls: {
-      name: string;
-      statedCount: number | null;
-      statedSum: { amount: string } | null;
-      count: number;
-      sum: { amount: string };
-      agrees: boolean | null;
-    }[];
-  };
-  statements: { id: string; agrees: boolean; lineCount: number }[];
-}
-
-interface Line {
-  companyShare: { amount: string; currency: string };
-  vendorBillingDate: string;
-  fileRow: number;
-}
-
-interface LinePage {
-  statement: { lines: { nodes: Line[]; pageInfo: { hasNextPage: boolean; endCursor: string } } };
-}
-
 let installation: Installation;
-let finance: Client;
+let server: Process;
+let url: string;
+let desk: StatementDesk;
 
 beforeAll(async () => {
   installation = await Installation.make();
-  const url = (await installation.start(['all']).ready())!;
-  const words = [
-    '--name',
-    'Files',
-    '--slug',
-    'files',
-    '--time-zone',
-    'Asia/Shanghai',
-    '--currency',
-    'CNY',
-    '--owner-email',
-    'o@files.example',
-  ];
-  const said = await installation.run(['company', 'create', ...words], { PUBLIC_URL: url });
-  finance = new Client(url);
-  await finance.acceptLink(/https?:\/\/\S+\/links\/\S+/.exec(said)![0], 'Owner', 'a long enough password 1');
+  server = installation.start(['all']);
+  url = (await server.ready())!;
+  desk = new StatementDesk((await Company.found(installation, url, 'files')).owner);
 });
 afterAll(() => installation.close());
 
-/** Makes an account that gets files only, with a mapping. */
-async function accountWith(name: string, mapping: object): Promise<string> {
-  const { createFileAccount: account } = await finance.get<{ createFileAccount: { id: string } }>(
-    'mutation ($input: CreateFileAccountInput!) { createFileAccount(input: $input) { ... on VendorAccount { id connector { name } } ... on InputProblem { message } } }',
-    { input: { name, externalAccount: name } },
-  );
-  const { saveStatementMapping: saved } = await finance.get<{ saveStatementMapping: object }>(
-    'mutation ($input: SaveStatementMappingInput!) { saveStatementMapping(input: $input) { ... on StatementMapping { version } ... on InputProblem { message } } }',
-    { input: { vendorAccountId: account.id, mapping } },
-  );
-  expect(saved).toEqual({ version: 1 });
-  return account.id;
-}
+const imported = (account: string, path: string): Promise<SeenImport> => desk.imported(account, basename(path), readFileSync(path));
+/** Row, outcome, code and reason of the rows that made no line. */
+const otherRows = async (entry: SeenImport): Promise<string[][]> => (await desk.otherRows(entry)).slice(1).map((row) => row.slice(0, 4));
 
-/** Uploads a file and has it imported to its end. */
-async function imported(vendorAccountId: string, path: string, more: object = {}): Promise<Imported> {
-  const fileId = await finance.upload('statement', basename(path), readFileSync(path));
-  const { importStatementFile: asked } = await finance.get<{ importStatementFile: Imported }>(
-    `mutation ($input: ImportStatementFileInput!) { importStatementFile(input: $input) { ... on StatementImport { id } ... on InputProblem { message } ... on StateProblem { message } } }`,
-    { input: { fileId, vendorAccountId, ...more } },
-  );
-  return until(`${path} to be read`, async () => {
-    const { statementImport: entry } = await finance.get<{ statementImport: Imported }>(
-      `query ($id: ID!) { statementImport(id: $id) { ${FIELDS} } }`,
-      { id: asked.id },
-    );
-    return ['done', 'failed'].includes(entry.state) ? entry : null;
-  });
-}
-
-async function linesOf({ statements }: Imported): Promise<{ day: string; currency: string; amount: bigint; row: number }[]> {
-  const all: Line[] = [];
-  for (const { id } of statements) {
-    for (let after: string | null = null, more = true; more;) {
-      const { statement }: LinePage = await finance.get<LinePage>(
-        `query ($id: ID!, $after: String) { statement(id: $id) { lines(first: 200, after: $after) {
-           nodes { companyShare { amount currency } vendorBillingDate fileRow } pageInfo { hasNextPage endCursor } } } }`,
-        { id, after },
-      );
-      all.push(...statement.lines.nodes);
-      [after, more] = [statement.lines.pageInfo.endCursor, statement.lines.pageInfo.hasNextPage];
-    }
-  }
-  return all.map(({ companyShare: { amount, currency }, vendorBillingDate, fileRow }) => ({
-    day: vendorBillingDate,
-    currency,
-    amount: parseMoney(amount, currency).minor,
-    row: fileRow,
-  }));
-}
-
-/** The rows a file made no line of: row, outcome, code, reason. */
-async function otherRows({ rowsFileUrl }: Imported): Promise<string[][]> {
-  if (!rowsFileUrl) return [];
-  const text = await (await finance.request('GET', rowsFileUrl)).text();
-  return parse(text, { bom: true, relax_column_count: true, from_line: 2 }).map((row: string[]) => row.slice(0, 4));
-}
-
-const controls = ({ report }: Imported): string[] =>
-  report.controls.map(({ name, agrees, statedCount, statedSum, count, sum }) =>
+const controls = ({ report }: SeenImport): string[] =>
+  report!.controls.map(({ name, agrees, statedCount, statedSum, count, sum }) =>
     [name, agrees, `${statedCount ?? '-'}/${count}`, `${statedSum?.amount ?? '-'}/${sum.amount}`].join(' '),
   );
 
 present('exports of wallets, shops and banks', () => {
-  const known: Record<string, Imported> = {};
+  const known: Record<string, SeenImport> = {};
 
   it.each(bankSamples)('of $folder give every entry of the ledger beside them; every other row has its reason', async (sample) => {
-    const account = await accountWith(sample.folder, bankMappings[sample.folder]!);
+    const account = await desk.account(sample.folder, bankMappings[sample.folder]!);
     const done = await imported(account, join(BANKS, sample.file));
     known[sample.folder] = done;
-    const lines = await linesOf(done);
+    const lines = await desk.linesOf(done);
     const entries = readLedger(join(BANKS, sample.ledger), sample.own);
     expect([done.state, missingEntries(entries, lines), lines.length]).toEqual(['done', [], entries.length]);
     expect(done.statements.every(({ agrees }) => agrees)).toBe(true);
     const others = await otherRows(done);
     expect(others.every(([row, outcome, , reason]) => Number(row) > 0 && outcome !== 'refused' && reason !== '')).toBe(true);
     expect(new Set([...lines.map(({ row }) => row), ...others.map(([row]) => Number(row))]).size).toBe(lines.length + others.length);
-    expect(done.report.rows).toBe(lines.length + others.filter(([, outcome]) => outcome === 'ignored').length);
+    expect(done.report!.rows).toBe(lines.length + others.filter(([, outcome]) => outcome === 'ignored').length);
   });
 
   it('tell where a file says something else of itself than its rows do', () => {
@@ -171,9 +70,10 @@ present('exports of wallets, shops and banks', () => {
   });
 
   it('are the same as a workbook', async () => {
-    const account = await accountWith('workbook', bankMappings['wechat']!);
+    const account = await desk.account('workbook', bankMappings['wechat']!);
     const done = await imported(account, join(BANKS, 'wechat/example-wechat-records.xlsx'));
-    const same = async (entry: Imported): Promise<string[]> => (await linesOf(entry)).map(({ day, amount }) => `${day} ${amount}`).sort();
+    const same = async (entry: SeenImport): Promise<string[]> =>
+      (await desk.linesOf(entry)).map(({ day, amount }) => `${day} ${amount}`).sort();
     expect(await same(done)).toEqual(await same(known['wechat']!));
   });
 });
@@ -196,10 +96,101 @@ present('statements of corporate cards', () => {
     ['publishspendpurchasecardsmarch.xls', 4586, '480584.29', 85],
     ['publishspendpurchasecardsmarch.converted.xlsx', 4586, '480584.29', 85],
   ])('%s gives its rows and its sum, equal rows too', async (name, count, sum, refunds) => {
-    const done = await imported(await accountWith(name, cards), join(CARDS, name));
-    expect([done.state, done.report.rows, done.report.lines, done.report.refused]).toEqual(['done', count, count, []]);
-    expect(done.report.sums.map(({ payable }) => payable)).toEqual([{ amount: sum, currency: 'GBP' }]);
+    const done = await imported(await desk.account(name, cards), join(CARDS, name));
+    expect([done.state, done.report!.rows, done.report!.lines, done.report!.refused]).toEqual(['done', count, count, []]);
+    expect(done.report!.sums.map(({ payable }) => payable)).toEqual([{ amount: sum, currency: 'GBP' }]);
     expect(done.statements).toMatchObject([{ agrees: true, lineCount: count, lineSum: { amount: sum } }]);
-    expect((await linesOf(done)).filter(({ amount }) => amount < 0n)).toHaveLength(refunds);
+    expect((await desk.linesOf(done)).filter(({ amount }) => amount < 0n)).toHaveLength(refunds);
+  });
+});
+
+describe('files that lie', () => {
+  /** What lies on the disk, and what is known of it. */
+  async function kept(): Promise<{ onDisk: number; known: number; rowFiles: number }> {
+    const client = await admin(installation);
+    const { rows } = await client.query<{ known: number; rowFiles: number }>(
+      `SELECT count(*)::int AS known, count(*) FILTER (WHERE purpose = 'statement_rows')::int AS "rowFiles" FROM files`,
+    );
+    await client.end();
+    const folders = await readdir(join(installation.dataDir, 'files'), { recursive: true, withFileTypes: true }).catch(() => []);
+    return { onDisk: folders.filter((entry) => entry.isFile()).length, ...rows[0]! };
+  }
+  /** The most memory the server has held, in MB; 0 where the system does not tell. */
+  const mostMemory = (): number => {
+    const status = existsSync('/proc/self/status') ? readFileSync(`/proc/${server.child.pid}/status`, 'utf8') : '';
+    return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) >> 10;
+  };
+
+  it('fail with what is wrong with them, and leave nothing but themselves', async () => {
+    const account = await desk.account('liar', LYING_MAPPING);
+    const before = await kept();
+    const memory = mostMemory();
+    const files = lyingFiles();
+    const asked: string[] = [];
+    for (const { name, content } of files) asked.push(await desk.ask(account, name, content));
+    const ended = await Promise.all(asked.map((id) => desk.ended(id)));
+    expect(ended.map(({ problem, statements, rowsFileUrl }, at) => [files[at]!.name, problem?.code, statements, rowsFileUrl])).toEqual(
+      files.map(({ name, code }) => [name, code, [], null]),
+    );
+    const after = await kept();
+    expect(after).toEqual({ onDisk: after.known, known: before.known + files.length, rowFiles: before.rowFiles });
+    expect(mostMemory() - memory).toBeLessThan(250);
+  });
+
+  it('with formulas give the numbers that are numbers, and texts that are none when they go out', async () => {
+    const done = await desk.imported(await desk.account('formulas', LYING_MAPPING), 'formulas.csv', FORMULAS);
+    expect((await desk.linesOf(done)).map(({ amount, description }) => [amount, description])).toEqual([
+      [-1_250n, '=HYPERLINK("http://x","y")'],
+      [725n, "=cmd|' /C calc'!A0"],
+    ]);
+    const [header, ...rows] = await desk.otherRows(done);
+    expect(header!.at(-2)).toBe("'=cmd|' /C calc'!A0");
+    expect(rows.map((row) => [row[0], row[2], ...row.slice(6, -1)])).toEqual([
+      ['5', 'AMOUNT_INVALID', "'=SUM(1,2)", 'a sum', "'@SUM(A1)"],
+      ['6', 'AMOUNT_INVALID', "'=cmd|' /C calc'!A0", 'a program', "'-2+3"],
+      ['7', 'AMOUNT_INVALID', "'@SUM(1)", 'at', ''],
+    ]);
+  });
+
+  it('that never end are cut off where their purpose does, unread and unkept', async () => {
+    const [before, memory] = [await kept(), mostMemory()];
+    const piece = Buffer.alloc(1 << 20, 'a');
+    let sent = 0;
+    const endless = new ReadableStream({
+      pull: (controller) => {
+        if ((sent += 1) > 2_048) controller.close();
+        else controller.enqueue(piece);
+      },
+    });
+    await expect(desk.client.upload('statement', 'endless.csv', endless)).rejects.toThrow(/413.*FILE_TOO_LARGE/);
+    expect(sent).toBeLessThan(600);
+    expect(mostMemory() - memory).toBeLessThan(100);
+    expect(await kept()).toEqual(before);
+  });
+
+  it('of another company, its accounts and readings, are not there', async () => {
+    const theirs = await desk.account('theirs', LYING_MAPPING);
+    const fileId = await desk.client.upload('statement', 'theirs.csv', FORMULAS);
+    const reading = await desk.imported(theirs, 'theirs.csv', FORMULAS);
+    const other = new StatementDesk((await Company.found(installation, url, 'others')).owner);
+    const own = await other.account('own', LYING_MAPPING);
+    const ask = (input: object): Promise<unknown> =>
+      other.client
+        .get<{ importStatementFile: object }>(
+          `mutation ($input: ImportStatementFileInput!) { importStatementFile(input: $input) { __typename ... on InputProblem { problems { field } } } }`,
+          { input },
+        )
+        .then(({ importStatementFile }) => importStatementFile);
+    const refused = (field: string): object => ({ __typename: 'InputProblem', problems: [{ field }] });
+    expect(await ask({ fileId, vendorAccountId: own })).toEqual(refused('fileId'));
+    const ownFile = await other.client.upload('statement', 'own.csv', FORMULAS);
+    expect(await ask({ fileId: ownFile, vendorAccountId: theirs })).toEqual(refused('vendorAccountId'));
+    expect(await other.reading(reading.id)).toBeNull();
+    for (const path of [`/files/${fileId}`, reading.rowsFileUrl!]) expect((await other.client.request('GET', path)).status).toBe(404);
+    const { saveStatementMapping } = await other.client.get<{ saveStatementMapping: object }>(
+      `mutation ($input: SaveStatementMappingInput!) { saveStatementMapping(input: $input) { __typename } }`,
+      { input: { vendorAccountId: theirs, mapping: LYING_MAPPING } },
+    );
+    expect(saveStatementMapping).toEqual({ __typename: 'InputProblem' });
   });
 });

@@ -1,4 +1,4 @@
-import type { Json, Page, RawRecord, Stream } from '@interline/sdk';
+import { MapError, type Json, type Page, type RawRecord, type Stream } from '@interline/sdk';
 import type { Eleme } from './api.js';
 import type { ElemeConfig } from './config.js';
 import { Eaters } from './eaters.js';
@@ -23,7 +23,8 @@ interface Told {
 
 /**
  * Meal orders. Messages are taken until there are no new ones, whatever the window. Each order is asked for as it is now, so that the order and the number of
- * its messages do not matter. Messages are acknowledged after their page was committed, those of orders that could not be opened not at all.
+ * its messages do not matter. Messages are acknowledged after their page was committed, those of orders that could not be opened or read not at all: there is
+ * no list in which they would be found again.
  */
 async function* read(ctx: Eleme): AsyncGenerator<Page> {
   const eaters = new Eaters(ctx);
@@ -41,7 +42,7 @@ async function* read(ctx: Eleme): AsyncGenerator<Page> {
       const opened = await openAll(ctx, eaters, some);
       const records = some.map((one, at) => recordOf(one, opened[at]!));
       yield { records, cursor: { after: some.at(-1)!.messages.at(-1)!.id } satisfies Json };
-      const done = some.filter((_, at) => opened[at]!.order);
+      const done = some.filter((_, at) => isGood(records[at]!));
       await confirm(
         ctx,
         done.flatMap(({ messages: each }) => each.map(({ id }) => id)),
@@ -49,7 +50,7 @@ async function* read(ctx: Eleme): AsyncGenerator<Page> {
       closed += some.length - done.length;
     }
   }
-  if (closed > 0) ctx.log.warn('orders could not be opened; their messages stay in the queue', { orders: closed });
+  if (closed > 0) ctx.log.warn('orders could not be opened or read; their messages stay in the queue', { orders: closed });
   yield { records: [], cursor: null };
 }
 
@@ -77,6 +78,17 @@ function recordOf({ id, orderId, messages }: Told, { employee, order, refused }:
   if (order) return { externalId: id, data: { u_no: employee, order } };
   const message = { topic: messages[0]!.topic ?? null, order_id: orderId ?? null };
   return { externalId: id, data: { u_no: employee ?? null, message, refused } };
+}
+
+/** Whether the order is one that can be booked. */
+function isGood(record: RawRecord): boolean {
+  try {
+    mapOrder(record);
+    return true;
+  } catch (error) {
+    if (error instanceof MapError) return false;
+    throw error;
+  }
 }
 
 /** One entry an order, in the order they were told of. A message that names none stands for itself. */

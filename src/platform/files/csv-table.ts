@@ -15,7 +15,7 @@ export function csvTable(table: Table): Readable {
 }
 
 async function* chunks({ columns, rows, timeZone }: Table): AsyncIterable<string> {
-  let text = `\ufeff${columns.map((column) => field(column.header)).join(',')}\r\n`;
+  let text = `\ufeff${columns.map((column) => field(harmless(column.header))).join(',')}\r\n`;
   for await (const row of rows) {
     text += `${row.map((cell, index) => fieldOf(cell, columns[index]!.kind, timeZone)).join(',')}\r\n`;
     if (text.length > 60_000) {

@@ -51,6 +51,9 @@ describe('tables as CSV', () => {
     const rows = parse(await text(csvTable(table(evil.map((name) => row(name, -5n))))), { bom: true }).slice(1) as string[][];
     expect(rows.map(([name]) => name)).toEqual(evil.map((name) => `'${name}`));
     expect(rows.map(([, amount]) => amount)).toEqual(evil.map(() => '-0.05'));
+    // Columns of somebody's file are called whatever stands there.
+    const named = { ...table([]), columns: [{ header: "=cmd|' /C calc'!A0", kind: 'text' as const }] };
+    expect(await text(csvTable(named))).toBe("'=cmd|' /C calc'!A0\r\n");
   });
 });
 

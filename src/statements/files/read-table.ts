@@ -35,6 +35,12 @@ export interface TableBatch {
   rows: TableRow[];
 }
 
+/** A table with what reads its rows. */
+interface OpenTable {
+  found: FileTable;
+  mapper: RowMapper;
+}
+
 /** Of what stands above a table: more is no preamble any more. */
 const LONGEST_PREAMBLE = 16_000;
 
@@ -46,13 +52,13 @@ const LONGEST_PREAMBLE = 16_000;
 export async function* readTable(file: OpenedFile, mapping: StatementMapping, given: StatementDays | null): AsyncGenerator<TableBatch> {
   const search = new HeaderSearch(mapping);
   for (const sheet of mapping.sheet === undefined ? file.sheets : [mapping.sheet]) {
-    let table: { found: FileTable; mapper: RowMapper } | null = null;
+    let table: OpenTable | null = null;
     const above: string[] = [];
     for await (const batch of file.rows(sheet)) {
       const rows: TableRow[] = [];
       for (const row of batch) {
         if (table) {
-          const read = readRow(row, table.mapper, search);
+          const read = readRow(row, table, search);
           if (read) rows.push(read);
         } else if (search.found(row)) table = tableAt(row, sheet, above.join('\n'), mapping, given);
         else if (above.length < LONGEST_PREAMBLE / 10) above.push(lineOf(row.cells, file.delimiter ?? '\t'));
@@ -73,13 +79,7 @@ function lineOf(cells: readonly string[], delimiter: string): string {
   return texts.join(delimiter);
 }
 
-function tableAt(
-  { row, cells }: FileRow,
-  sheet: string,
-  above: string,
-  mapping: StatementMapping,
-  given: StatementDays | null,
-): { found: FileTable; mapper: RowMapper } {
+function tableAt({ row, cells }: FileRow, sheet: string, above: string, mapping: StatementMapping, given: StatementDays | null): OpenTable {
   const header = readHeader(cells);
   const missing = missingColumns(mapping, header);
   if (missing.length > 0)
@@ -98,13 +98,18 @@ function daysAbove(mapping: StatementMapping, above: string): StatementDays | nu
   return days;
 }
 
-function readRow({ row, cells, broken }: FileRow, mapper: RowMapper, search: HeaderSearch): TableRow | null {
+function readRow({ row, cells, broken, open }: FileRow, { found, mapper }: OpenTable, search: HeaderSearch): TableRow | null {
   if (broken !== undefined) return { row, cells, outcome: 'refused', code: 'ROW_BROKEN', reason: broken, written: null };
   if (cells.every((cell) => cell.trim() === '')) return null;
   const mapped = mapper.map(cells);
   // Only what could not be read is looked at a second time.
   if (mapped.outcome === 'refused' && search.found({ row, cells }))
     return { row, cells: mapped.cells, outcome: 'ignored', reason: 'the header again', total: true, written: null };
+  // What is left of its amount could be taken for the whole of it.
+  if (mapped.outcome === 'line' && open && cells.length <= found.header.names.findLastIndex((name) => name !== '')) {
+    const { written } = mapped;
+    return { row, cells: mapped.cells, outcome: 'refused', code: 'ROW_BROKEN', reason: 'the file ends within this row', written };
+  }
   return { row, ...mapped };
 }
 

@@ -3,6 +3,7 @@ import { AuditTrail } from '../../audit/index.js';
 import { ConnectionsReader } from '../../connections/index.js';
 import { InterlineError, kernelErrors, type Clock, type Id } from '../../kernel/index.js';
 import { CLOCK } from '../../platform/clock.js';
+import { UnitOfWork } from '../../platform/database/index.js';
 import { FileStore } from '../../platform/files/index.js';
 import { CheckFile } from './check-file.js';
 import { LineSpool, type LineOfRow } from './line-spool.js';
@@ -24,6 +25,7 @@ import { StatementRepository } from '../statement.repository.js';
 @Injectable()
 export class RunImport {
   constructor(
+    private readonly uow: UnitOfWork,
     private readonly imports: StatementImportRepository,
     private readonly mappings: StatementMappingRepository,
     private readonly statements: StatementRepository,
@@ -56,8 +58,14 @@ export class RunImport {
         await move('importing');
       }
       await this.write(companyId, at, spool?.batches() ?? linesOf(file, mapping, at.givenDays), signal);
-      await move('done');
-      await this.remember(companyId, at.id);
+      // Both or none: what is done is not looked at again.
+      await this.uow.run(
+        async () => {
+          await move('done');
+          await this.remember(companyId, at.id);
+        },
+        { company: companyId },
+      );
     } catch (error) {
       if (signal.aborted || error instanceof Overtaken || (error instanceof InterlineError && error.retryable)) throw error;
       const known = error instanceof InterlineError && error.owner === 'user';

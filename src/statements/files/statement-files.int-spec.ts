@@ -212,6 +212,16 @@ describe('a file', () => {
     ]);
   });
 
+  it('that ends within its last row does not take the half of an amount for the whole', async () => {
+    await save(mapping);
+    const whole = `${HEAD}1,,2026-09-02,10.00,taxi\n2,,2026-09-03,1234.56,meal\n`;
+    const cut = await imported(whole.slice(0, whole.indexOf('1234.56') + 3));
+    expect(cut.report).toMatchObject({ lines: 1, refused: [{ code: 'ROW_BROKEN', rows: 1 }] });
+    expect(await lines()).toEqual(['1 1000 2026-09']);
+    // A whole row is one also where nothing ends it.
+    expect((await imported(whole.trimEnd())).report).toMatchObject({ lines: 2, refused: [] });
+  });
+
   it('is one statement when it comes twice, in any way it is written', async () => {
     await save(mapping);
     const first = await imported(september);

@@ -27,11 +27,21 @@ export async function detectEncoding(bytes: FileBytes): Promise<Encoding> {
         throw statementFileErrors.FILE_UNREADABLE(`the text is UTF-8 up to byte ${seen} and damaged behind it`);
       return 'gb18030';
     }
-    beyondAscii ||= joined.some((byte) => byte > 0x7f);
+    beyondAscii ||= joined.subarray(0, whole).some((byte) => byte > 0x7f);
     seen += whole;
     rest = Buffer.from(joined.subarray(whole));
   }
-  return rest.length > 0 && !isUtf8(rest) ? 'gb18030' : 'utf-8';
+  if (rest.length === 0 || isUtf8(rest)) return 'utf-8';
+  // Half a character of what was UTF-8 up to here says where the file was cut, not how it is written.
+  if (beyondAscii && isBegunUtf8(rest))
+    throw statementFileErrors.FILE_UNREADABLE('the text ends within a character; the file is cut off there');
+  return 'gb18030';
+}
+
+/** Whether bytes are the beginning of one character. */
+function isBegunUtf8(bytes: Buffer): boolean {
+  const first = bytes[0]!;
+  return first >= 0xc2 && first <= 0xf4 && bytes.subarray(1).every((byte) => (byte & 0xc0) === 0x80);
 }
 
 /** How many bytes there are before a character that goes on in the next chunk. */

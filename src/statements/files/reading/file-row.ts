@@ -6,6 +6,8 @@ export interface FileRow {
   cells: string[];
   /** Why the row cannot be read, where it cannot. */
   broken?: string;
+  /** Nothing ends the row but the file, of a kind whose rows have ends: it may be the half of one. */
+  open?: true;
 }
 
 /** Rows in the order of the file, some hundred at a time. */

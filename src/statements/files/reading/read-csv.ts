@@ -9,6 +9,8 @@ import { BATCH_ROWS, type FileBytes, type FileRow } from './file-row.js';
 const LONGEST_RECORD = 256 << 10;
 /** Of the beginning of a file, to see what stands between its cells. */
 const SAMPLE = 64 << 10;
+/** What a chunk ends with whose last row is whole, as bytes and as characters. */
+const LINE_ENDS: readonly (number | string)[] = [0x0a, 0x0d, '\n', '\r'];
 const DELIMITERS = [',', '\t', ';', '|'] as const;
 
 /**
@@ -18,6 +20,7 @@ const DELIMITERS = [',', '\t', ';', '|'] as const;
 export async function* readCsv(bytes: FileBytes, encoding: Encoding, delimiter: string): AsyncGenerator<FileRow[]> {
   let row = 0;
   let batch: FileRow[] = [];
+  let ended = true;
   const parser: Parser = parse({
     bom: true,
     delimiter,
@@ -38,6 +41,7 @@ export async function* readCsv(bytes: FileBytes, encoding: Encoding, delimiter: 
   try {
     for await (const chunk of await decoded(bytes, encoding)) {
       await fed(parser, chunk);
+      if (chunk.length > 0) ended = LINE_ENDS.includes(chunk.at(-1)!);
       if (batch.length < BATCH_ROWS) continue;
       yield batch;
       batch = [];
@@ -47,6 +51,8 @@ export async function* readCsv(bytes: FileBytes, encoding: Encoding, delimiter: 
     if (!isCsvError(error)) throw error;
     throw statementFileErrors.FILE_UNREADABLE(`a quote that opens behind row ${row} is not closed; the file is cut off or damaged there`);
   }
+  const last = batch.at(-1);
+  if (last && !ended) last.open = true;
   if (batch.length > 0) yield batch;
 }
 

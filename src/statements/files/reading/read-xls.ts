@@ -13,6 +13,8 @@ import type { Workbook } from './read-xlsx.js';
 const MAX_BYTES = 64 << 20;
 const MAX_HEAP_MB = 384;
 const MAX_MS = 60_000;
+/** How the child ends where the workbook holds programs. */
+const HAS_MACROS = 3;
 
 /**
  * What the child runs: BIFF has to be read whole, by a library whose input is anything, so it gets a process without environment, with a bounded heap and a
@@ -23,7 +25,8 @@ const { default: library } = await import(process.argv[1]);
 const { read, SSF } = library;
 const chunks = [];
 for await (const chunk of process.stdin) chunks.push(chunk);
-const book = read(Buffer.concat(chunks), { type: 'buffer', dense: true, cellNF: true, cellHTML: false, cellText: false, sheetStubs: false });
+const book = read(Buffer.concat(chunks), { type: 'buffer', dense: true, cellNF: true, cellHTML: false, cellText: false, sheetStubs: false, bookVBA: true });
+if (book.vbaraw) process.exit(${HAS_MACROS});
 const out = [];
 const say = async (value) => { out.push(JSON.stringify(value)); if (out.length >= 500) await flush(); };
 const flush = () => new Promise((done) => process.stdout.write(out.splice(0).join('\\n') + '\\n', done));
@@ -86,6 +89,7 @@ async function* sayings(bytes: FileBytes): AsyncGenerator<Said> {
     for await (const line of createInterface({ input: child.stdout })) if (line !== '') yield JSON.parse(line) as Said;
     const code = await ended;
     if (code === 0) return;
+    if (code === HAS_MACROS) throw statementFileErrors.FILE_REFUSED('the workbook holds macros; save it without them, as .xlsx');
     throw code === 1
       ? statementFileErrors.FILE_UNREADABLE('the workbook is damaged, cut off or protected by a password')
       : statementFileErrors.FILE_REFUSED('the workbook takes too much memory or time to read; save it as .xlsx');

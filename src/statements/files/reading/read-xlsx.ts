@@ -6,8 +6,11 @@ import { dateStyles } from './number-formats.js';
 import { SharedStrings } from './shared-strings.js';
 import { XlsxPackage, type Opened, type XmlHandler } from './xlsx-package.js';
 
-/** Cells a row may have, and bytes of texts that cells may share: far beyond any statement. */
+/** Rows of a sheet that a workbook can have. */
+const MAX_ROWS = 1 << 20;
+/** Cells and characters a row may have, and bytes of texts that cells may share: far beyond any statement. */
 const MAX_COLUMNS = 1_000;
+const LONGEST_ROW = 256 << 10;
 const MAX_SHARED = 128 << 20;
 /** Between the epoch of old Macintosh workbooks and that of all others. */
 const DAYS_TO_1904 = 1_462;
@@ -105,6 +108,7 @@ class SheetReader implements XmlHandler {
   rows: FileRow[] = [];
   private row = 0;
   private cells: string[] = [];
+  private length = 0;
   private column = -1;
   private type = 'n';
   private style = 0;
@@ -134,7 +138,10 @@ class SheetReader implements XmlHandler {
       this.formula = '';
     } else if (name === 'row') {
       this.row = attributes['r'] === undefined ? this.row + 1 : Number(attributes['r']);
+      if (!(Number.isInteger(this.row) && this.row > 0 && this.row <= MAX_ROWS))
+        throw statementFileErrors.FILE_UNREADABLE(`a row behind row ${this.rows.at(-1)?.row ?? 0} has a number that no row has`);
       this.cells = [];
+      this.length = 0;
       this.column = -1;
     }
   }
@@ -148,6 +155,9 @@ class SheetReader implements XmlHandler {
     if (name === 'c') {
       const cell = this.cell();
       if (cell === '') return;
+      // Texts are shared in the file, and as often as they are used in memory.
+      this.length += cell.length;
+      if (this.length > LONGEST_ROW) throw statementFileErrors.FILE_REFUSED(`row ${this.row} of the sheet is too long`);
       while (this.cells.length < this.column) this.cells.push('');
       this.cells[this.column] = cell;
     } else if (name === 'row') this.rows.push({ row: this.row, cells: this.cells });

@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
-import { utils, write } from '@e965/xlsx';
+import { CFB, utils, write } from '@e965/xlsx';
 import iconv from 'iconv-lite';
 import yazl from 'yazl';
+import { archiveOf, packedText, workbookParts } from './archive.fixture.js';
 import { decimalOf } from './decimal.js';
 import type { FileBytes, FileRow } from './file-row.js';
 import { isDateCode } from './number-formats.js';
@@ -65,6 +66,20 @@ describe('texts', () => {
     expect(await cellsOf(Buffer.from(`a,b${delimiter}c\n1,2${delimiter}3\n`))).toHaveLength(2),
   );
 
+  it('that end within a character were cut off there, not written otherwise', async () => {
+    const content = Buffer.from(text);
+    await expect(openFile(bytesOf(content.subarray(0, content.indexOf('行') + 2)))).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+    const old = iconv.encode('a,元', 'gb18030');
+    expect(await openFile(bytesOf(old))).toMatchObject({ kind: 'csv' });
+  });
+
+  it.each(['utf-8', 'utf-16le'])('of %s tell of a last row that nothing ends', async (encoding) => {
+    const rowsAre = async (content: string): Promise<(true | undefined)[]> =>
+      (await rowsOf(iconv.encode(content, encoding, { addBOM: true }))).map(({ open }) => open);
+    expect(await rowsAre('a,b\n1,2\n')).toEqual([undefined, undefined]);
+    expect(await rowsAre('a,b\n1,2')).toEqual([undefined, true]);
+  });
+
   it('with a quote that is not closed are refused, not read half', async () => {
     await expect(rowsOf(Buffer.from('a,b\n1,"2\n3,4\n'))).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
   });
@@ -110,9 +125,54 @@ describe('workbooks', () => {
     await expect(cellsOf(await workbook('<row><c r="ZZZ1"><v>1</v></c></row>'))).rejects.toMatchObject({ code: 'FILE_REFUSED' });
   });
 
+  const row = '<row><c><v>1</v></c></row>';
+  const bytesIn = (sheet: { packed: Buffer; size: number }, sheets?: number): FileBytes => bytesOf(archiveOf(workbookParts(sheet, sheets)));
+  const rowsIn = async (bytes: FileBytes): Promise<number> => {
+    const file = await openFile(bytes);
+    let count = 0;
+    for await (const batch of file.rows(file.sheets[0]!)) count += batch.length;
+    return count;
+  };
+
+  it('made by hand are workbooks', async () => {
+    expect(await rowsIn(bytesIn(packedText('<worksheet><sheetData>', row, 3, '</sheetData></worksheet>'), 2))).toBe(3);
+  });
+
+  it.each([
+    ['unpack to four gigabytes', packedText('<worksheet>', ' '.repeat(1 << 20), 4_000, '</worksheet>'), 1, 'FILE_REFUSED'],
+    [
+      'say less of their size than is true',
+      { ...packedText('<sheetData>', row.repeat(1_000), 1_000, '</sheetData>'), size: 1_000 },
+      1,
+      'FILE_UNREADABLE',
+    ],
+    ['hold one text without an end', packedText('<row><c><v>', 'a'.repeat(1 << 20), 12, '</v></c></row>'), 1, 'FILE_REFUSED'],
+    ['hold one row without an end', packedText('<row>', '<c><v>12345678901234567890</v></c>', 99_999, '</row>'), 1, 'FILE_REFUSED'],
+    ['hold rows that are nowhere', packedText('', '<row r="4294967297"/>', 1, ''), 1, 'FILE_UNREADABLE'],
+    ['hold one sheet as many', packedText('<sheetData>', row.repeat(1_000), 300, '</sheetData>'), 100, 'FILE_REFUSED'],
+  ])('that %s are refused', async (_lie, sheet, sheets, code) => {
+    await expect(rowsIn(bytesIn(sheet, sheets))).rejects.toMatchObject({ code });
+  });
+
+  it('with macros or a password are refused, old or new', async () => {
+    await expect(openFile(bytesOf(await workbook('', { 'xl/vbaProject.bin': 'x' })))).rejects.toMatchObject({ code: 'FILE_REFUSED' });
+    const locked = CFB.utils.cfb_new();
+    CFB.utils.cfb_add(locked, '/EncryptedPackage', Buffer.alloc(5_000, 7));
+    await expect(openFile(bytesOf(CFB.write(locked, { type: 'buffer' }) as Buffer))).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+    const book = utils.book_new();
+    utils.book_append_sheet(book, utils.aoa_to_sheet([[1]]), 'One');
+    const old = CFB.read(write(book, { type: 'buffer', bookType: 'xls' }) as Buffer, { type: 'buffer' });
+    CFB.utils.cfb_add(old, '/_VBA_PROJECT_CUR/VBA/dir', Buffer.alloc(500));
+    await expect(openFile(bytesOf(CFB.write(old, { type: 'buffer' }) as Buffer))).rejects.toMatchObject({ code: 'FILE_REFUSED' });
+  });
+
   it('of old that are damaged end the child that reads them, and nothing else', async () => {
+    const book = utils.book_new();
+    utils.book_append_sheet(book, utils.aoa_to_sheet(Array.from({ length: 3_000 }, (_each, at) => [at, `text ${at}`])), 'One');
+    const whole = write(book, { type: 'buffer', bookType: 'xls' }) as Buffer;
     const content = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(2_000, 7)]);
-    await expect(openFile(bytesOf(content))).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
+    for (const damaged of [content, whole.subarray(0, whole.length / 2), whole.subarray(0, whole.length - 600)])
+      await expect(openFile(bytesOf(damaged))).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
   });
 });
 

@@ -4,12 +4,16 @@ import yauzl from 'yauzl';
 import { statementFileErrors } from '../statement-file.errors.js';
 import type { FileBytes } from './file-row.js';
 
-/** Parts a workbook may have, and bytes they may unpack to, one by one. */
+/** Parts a workbook may have, and bytes they may unpack to, all together. */
 const MAX_PARTS = 5_000;
 const MAX_UNPACKED = 4 * 2 ** 30;
 /** How many times its size a part may unpack to, once it is large: sheets of statements unpack to the ten- to fortyfold, bombs to the thousandfold. */
 const MAX_RATIO = 200;
 const LARGE = 16 << 20;
+/** Bytes of one text, comment or element's beginning: a cell holds 32,767 characters. Whatever has more would be kept whole in memory before anybody is told of it. */
+const LONGEST_PIECE = 1 << 20;
+/** Where a workbook keeps programs (MS-OFFMACRO2 §2.2.1). */
+const MACROS = /(^|\/)vbaproject\.bin$/;
 
 /** An element's beginning, without the prefix of its name. */
 export interface Opened {
@@ -28,15 +32,26 @@ export interface XmlHandler {
 export class XlsxPackage {
   private constructor(private readonly parts: ReadonlyMap<string, PackagePart>) {}
 
-  /** @throws FILE_UNREADABLE for what is no whole archive, FILE_REFUSED for one that would unpack to far too much */
+  /**
+   * What an archive says of its sizes may be a lie; a part that unpacks to more than it says is then found damaged as it is read.
+   * @throws FILE_UNREADABLE for what is no whole archive, FILE_REFUSED for one that would unpack to far too much, or holds programs
+   */
   static async open(bytes: FileBytes): Promise<XlsxPackage> {
     const parts = new Map<string, PackagePart>();
     const zip = await openZip(bytes);
+    let [packed, unpacks] = [0, 0];
     for await (const entry of entriesOf(zip)) {
-      const ratio = entry.uncompressedSize / Math.max(entry.compressedSize, 1);
-      if (parts.size >= MAX_PARTS || entry.uncompressedSize > MAX_UNPACKED || (entry.uncompressedSize > LARGE && ratio > MAX_RATIO))
-        throw statementFileErrors.FILE_REFUSED(`the workbook would unpack ${entry.fileName} to ${entry.uncompressedSize} bytes`);
-      parts.set(entry.fileName.toLowerCase(), { zip, entry });
+      const { fileName, compressedSize, uncompressedSize } = entry;
+      packed += compressedSize;
+      unpacks += uncompressedSize;
+      const isBomb = uncompressedSize > LARGE && uncompressedSize / Math.max(compressedSize, 1) > MAX_RATIO;
+      if (parts.size >= MAX_PARTS || unpacks > MAX_UNPACKED || isBomb)
+        throw statementFileErrors.FILE_REFUSED(`the workbook would unpack to ${unpacks} bytes and more`);
+      // Parts that lie one in the other make little of a file into as much as one likes.
+      if (packed > bytes.size) throw statementFileErrors.FILE_REFUSED('the parts of the workbook lie one in the other');
+      const name = fileName.toLowerCase();
+      if (MACROS.test(name)) throw statementFileErrors.FILE_REFUSED('the workbook holds macros; save it without them, as .xlsx');
+      parts.set(name, { zip, entry });
     }
     return new XlsxPackage(parts);
   }
@@ -49,10 +64,13 @@ export class XlsxPackage {
   async *read(name: string, handler: XmlHandler): AsyncGenerator<void> {
     const part = this.parts.get(name.toLowerCase());
     if (!part) return;
-    const parser = parserOf(handler);
+    let silent = 0;
+    const parser = parserOf(handler, () => (silent = 0));
     const decoder = new TextDecoder('utf-8', { fatal: true });
     try {
       for await (const chunk of await unpacked(part)) {
+        silent += (chunk as Buffer).length;
+        if (silent > LONGEST_PIECE) throw statementFileErrors.FILE_REFUSED(`a text in ${name} is longer than any cell`);
         parser.write(decoder.decode(chunk as Buffer, { stream: true }));
         yield;
       }
@@ -74,13 +92,19 @@ interface PackagePart {
   entry: yauzl.Entry;
 }
 
-/** Names come without their prefix: some writers give every element one. */
-function parserOf(handler: XmlHandler): SaxesParser {
+/** Names come without their prefix: some writers give every element one. @param heard of each element's beginning and end */
+function parserOf(handler: XmlHandler, heard: () => void): SaxesParser {
   const parser = new SaxesParser();
-  parser.on('opentag', (tag) => handler.open?.({ name: local(tag.name), attributes: tag.attributes as Record<string, string> }));
+  parser.on('opentag', (tag) => {
+    heard();
+    handler.open?.({ name: local(tag.name), attributes: tag.attributes as Record<string, string> });
+  });
   if (handler.text) parser.on('text', (text) => handler.text!(text));
   if (handler.text) parser.on('cdata', (text) => handler.text!(text));
-  parser.on('closetag', (tag) => handler.close?.(local(tag.name)));
+  parser.on('closetag', (tag) => {
+    heard();
+    handler.close?.(local(tag.name));
+  });
   return parser;
 }
 

@@ -1,0 +1,155 @@
+import { Random } from '@interline/sdk/simulator';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Installation, type Process, until } from '../installation.js';
+import { Company } from './company.js';
+import { killDatabase } from './kill-database.js';
+import { StatementDesk } from './statement-desk.js';
+import { TableLock } from './table-lock.js';
+
+jest.setTimeout(180_000);
+
+/** The same number brings the same kills again: `KILL_SEED=…`. */
+const SEED = Number(process.env['KILL_SEED'] ?? Date.now() % 1_000_000);
+const random = new Random(SEED);
+const ROWS = 3_000;
+
+const MAPPING = {
+  currency: 'CNY',
+  zone: '+08:00',
+  columns: { id: ['No'], date: ['Day'], amount: { column: 'Amount' }, description: ['Text'], employeeNumber: 'Staff' },
+  ignore: [{ when: [{ column: 'Text', is: ['closed'] }], reason: 'closed' }],
+  controls: [{ name: 'rows', text: 'Rows: {count}, sum {sum}' }],
+};
+/** What makes the rows of the first issue others in the second. */
+interface Issue {
+  corrected: (at: number) => boolean;
+  gone: (at: number) => boolean;
+  more: number;
+}
+const FIRST: Issue = { corrected: () => false, gone: () => false, more: 0 };
+const SECOND: Issue = { corrected: (at) => at % 7 === 3, gone: (at) => at % 11 === 5, more: 900 };
+
+/** A file of rows, a tenth of them closed or without an amount. */
+function fileOf({ corrected, gone, more }: Issue): string {
+  const numbers = Array.from({ length: ROWS + more }, (_each, at) => at).filter((at) => !gone(at));
+  const minor = (at: number): number => 100 + ((at * 7_919) % 90_000) + (corrected(at) ? 1 : 0);
+  const rows = numbers.map((at) => {
+    const amount = at % 20 === 4 ? 'none' : (minor(at) / 100).toFixed(2);
+    return `${at},2026-03-${String(1 + (at % 28)).padStart(2, '0')},${amount},${at % 20 === 9 ? 'closed' : `row ${at}`},E${at % 50}`;
+  });
+  const counted = numbers.filter((at) => at % 20 !== 4);
+  const sum = counted.reduce((total, at) => total + minor(at), 0);
+  return `Rows: ${numbers.length}, sum ${(sum / 100).toFixed(2)}\nNo,Day,Amount,Text,Staff\n${rows.join('\n')}\n`;
+}
+
+/**
+ * Where workers die that read the first issue, each with an account of its own: all come to the first table, one dies inside the transaction that writes it,
+ * the others go on to the next.
+ */
+const STATIONS = [
+  // The list of its other rows lies on the disk and nobody knows of it, or what it holds has been counted and is not kept.
+  random.pick(['files', 'statement_imports']),
+  ...random.pick([['statements'], ['statement_lines'], ['statement_lines', 'statement_lines']]),
+  // All is written but that it is done.
+  'audit_entries',
+];
+const STRUCK = [...new Set(STATIONS)];
+/** The second issue commits its lines four times, and takes away what is gone with the fifth. */
+const REMOVAL = Array.from({ length: 5 }, () => 'statement_import_changes');
+
+let installation: Installation;
+let gateway: string;
+let desk: StatementDesk;
+const [first, second] = [fileOf(FIRST), fileOf(SECOND)];
+const accounts = new Map<string, string>();
+
+beforeAll(async () => {
+  installation = await Installation.make();
+  gateway = (await installation.start(['serve']).ready())!;
+  desk = new StatementDesk((await Company.found(installation, gateway, 'imports')).owner);
+  for (const name of ['undisturbed', 'database', ...STRUCK]) accounts.set(name, await desk.account(name, MAPPING));
+});
+afterAll(() => installation.close(), 60_000);
+
+const startWorkers = (count: number): Process[] => Array.from({ length: count }, () => installation.start(['worker']));
+const ask = (account: string, content: string): Promise<string> => desk.ask(accounts.get(account)!, `${account}.csv`, content);
+
+/** Lets workers go from table to table, all of them waiting at each, and kills one before it has written a table for the last time. */
+async function killAt(stations: readonly string[], workers: Process[]): Promise<void> {
+  let lock: TableLock | null = null;
+  for (const [at, table] of stations.entries()) {
+    // Stands behind the workers that wait, where it is the same table again.
+    const next = TableLock.on(installation, table);
+    await lock?.release();
+    lock = await next;
+    const { length } = workers;
+    await until(`${length} workers to write ${table}`, async () => (await lock!.heldUp()) === length);
+    if (stations[at + 1] !== table) await workers.pop()!.stop('SIGKILL');
+  }
+  await lock!.release();
+}
+
+/** What a reading made, in words that are the same on every account. */
+async function madeBy(id: string): Promise<object> {
+  const { id: _id, rowsFileUrl: _url, statements, ...facts } = await desk.reading(id);
+  const [lines, others] = [await desk.linesOf({ statements }), await desk.otherRows({ rowsFileUrl: _url })];
+  return { ...facts, statements: statements.map(({ id: _statement, ...said }) => said), lines, others };
+}
+
+describe(`imports whose processes are killed, seed ${SEED}`, () => {
+  const readings = new Map<string, string>();
+  const again = new Map<string, string>();
+
+  it('go on where the last commit stood', async () => {
+    for (const name of STRUCK) readings.set(name, await ask(name, first));
+    await killAt(STATIONS, startWorkers(STRUCK.length));
+    const [worker] = startWorkers(1) as [Process];
+    const struck = await ask('database', first);
+    const least = random.int(1, 2_000);
+    await until('some lines', async () => (await desk.reading(struck)).linesDone >= least);
+    await killDatabase(installation, gateway);
+    for (const name of ['undisturbed', 'database']) again.set(name, await ask(name, first));
+    await Promise.all([...again.values()].map((id) => desk.ended(id)));
+    expect(again.get('database')).toBe(struck);
+    for (const [name, id] of again) readings.set(name, id);
+
+    again.set('database', await ask('database', second));
+    await killAt(REMOVAL, [worker]);
+    startWorkers(1);
+    again.set('undisturbed', await ask('undisturbed', second));
+    for (const id of [...readings.values(), ...again.values()]) expect(await desk.ended(id)).toMatchObject({ id, state: 'done' });
+  });
+
+  it('end with the lines and sums of one that nothing happened to', async () => {
+    const undisturbed = await madeBy(readings.get(STRUCK[0]!)!);
+    expect(undisturbed).toMatchObject({
+      linesDone: 2_700,
+      added: 2_700,
+      changed: 0,
+      removed: 0,
+      report: { rows: ROWS, lines: 2_700, refused: [{ rows: 150 }], ignored: [{ rows: 150 }], controls: [{ agrees: true }] },
+      statements: [{ version: 1, lineCount: 2_700, agrees: true }],
+    });
+    for (const name of STRUCK) expect({ name, ...(await madeBy(readings.get(name)!)) }).toEqual({ name, ...undisturbed });
+  });
+
+  it('so does one that is issued again', async () => {
+    const undisturbed = await madeBy(again.get('undisturbed')!);
+    expect(undisturbed).toMatchObject({
+      added: 736,
+      changed: 351,
+      removed: 245,
+      problem: null,
+      statements: [{ version: 2, agrees: true }],
+    });
+    expect(await madeBy(again.get('database')!)).toEqual(undisturbed);
+  });
+
+  it('are written down once each', async () => {
+    const { auditEntries } = await desk.client.get<{ auditEntries: { nodes: { target: string }[] } }>(
+      '{ auditEntries(action: "statements.file.imported", first: 100) { nodes { target } } }',
+    );
+    const told = auditEntries.nodes.map(({ target }) => target).sort();
+    expect(told).toEqual([...readings.values(), ...again.values()].map((id) => `statement_import:${id}`).sort());
+  });
+});
