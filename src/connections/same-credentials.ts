@@ -6,7 +6,7 @@ import { Vault } from '../platform/crypto/index.js';
 import { ConnectionsRepository } from './connections.repository.js';
 import { secretsPlace } from './open-connection.js';
 import type { CheckedSettings } from './settings.js';
-import type { VendorAccount } from './vendor-account.js';
+import type { NewVendorAccount, VendorAccount } from './vendor-account.js';
 
 /**
  * Finds accounts that are connected already by what opens them. Who names an account is a person; the same account under two names, or for two legal entities,
@@ -23,7 +23,7 @@ export class SameCredentials {
   async otherAccount(
     companyId: Id,
     manifest: Manifest,
-    asked: Omit<VendorAccount, 'id'>,
+    asked: NewVendorAccount,
     settings: CheckedSettings,
   ): Promise<VendorAccount | null> {
     const { environment, externalAccount, legalEntityId } = asked;
