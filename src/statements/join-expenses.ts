@@ -16,18 +16,24 @@ export class JoinExpenses implements ExpenseFollower {
   async expensesWritten({ companyId, vendorAccountId, orderIds }: TouchedOrders): Promise<void> {
     if (orderIds.length === 0) return;
     const lines = await this.lines.ofOrders(companyId, vendorAccountId, orderIds);
-    if (lines.length > 0) await this.join({ companyId, vendorAccountId, orderIds: [...new Set(lines.map((line) => line.orderId))] }, lines);
+    if (lines.length === 0) return;
+    const named = [...new Set(lines.map((line) => line.orderId))];
+    await this.join(companyId, lines, await this.billing.ofOrders(companyId, vendorAccountId, named));
   }
 
-  /** For lines that were written: also orders that no line names any more, whose expenses are on none again. */
-  async linesWritten({ companyId, vendorAccountId, orderIds }: TouchedOrders): Promise<void> {
+  /**
+   * For lines that were written: also orders that no line names any more, whose expenses are on none again.
+   * @param areNew all of the lines: those are written as lines without expenses are, and stay so where there are none
+   */
+  async linesWritten({ companyId, vendorAccountId, orderIds }: TouchedOrders, { areNew }: { areNew: boolean }): Promise<void> {
     if (orderIds.length === 0) return;
-    await this.join({ companyId, vendorAccountId, orderIds }, await this.lines.ofOrders(companyId, vendorAccountId, orderIds));
+    const expenses = await this.billing.ofOrders(companyId, vendorAccountId, orderIds);
+    if (areNew && expenses.length === 0) return;
+    await this.join(companyId, await this.lines.ofOrders(companyId, vendorAccountId, orderIds), expenses);
   }
 
   /** Joins everything that stands for some orders, and writes what is different from before. */
-  private async join({ companyId, vendorAccountId, orderIds }: TouchedOrders, lines: readonly JoinableLine[]): Promise<void> {
-    const expenses = await this.billing.ofOrders(companyId, vendorAccountId, orderIds);
+  private async join(companyId: Id, lines: readonly JoinableLine[], expenses: readonly BillableExpense[]): Promise<void> {
     const match = matchLines(
       lines.filter((line) => !line.reversed),
       expenses,

@@ -77,9 +77,9 @@ export class RecordLines {
     if (changes.length === 0) return [];
     await this.lines.write(companyId, changes);
     const orderIds = [...new Set(changes.flatMap(({ before, after }) => [before?.orderId, after.orderId]).filter((id) => id != null))];
-    await this.joinExpenses.linesWritten({ companyId, vendorAccountId, orderIds });
-    const count = (fresh: boolean): number => changes.filter((change) => (change.before === null) === fresh).length;
-    tx.emit({ type: 'statement-lines.recorded.v1', data: { vendorAccountId, recorded: count(true), changed: count(false) } });
+    const recorded = changes.filter((change) => change.before === null).length;
+    await this.joinExpenses.linesWritten({ companyId, vendorAccountId, orderIds }, { areNew: recorded === changes.length });
+    tx.emit({ type: 'statement-lines.recorded.v1', data: { vendorAccountId, recorded, changed: changes.length - recorded } });
     return changes;
   }
 }

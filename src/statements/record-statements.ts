@@ -79,7 +79,7 @@ export class RecordStatements {
       if (!to) continue;
       for (const orderId of await this.lines.place(companyId, vendorAccountId, group, to)) orderIds.add(orderId);
     }
-    await this.joinExpenses.linesWritten({ companyId, vendorAccountId, orderIds: [...orderIds] });
+    await this.joinExpenses.linesWritten({ companyId, vendorAccountId, orderIds: [...orderIds] }, { areNew: false });
   }
 }
 
