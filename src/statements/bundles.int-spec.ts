@@ -4,9 +4,12 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import { CompanyReader, LockPeriod } from '../company/index.js';
 import { ExpenseReader, ExpenseSink } from '../expenses/index.js';
 import { asActor, lockMonth, receiveOrders, TestDirectory, TestExpenses, testLine } from '../expenses/expenses.fixture.js';
-import { newId, type Id } from '../kernel/index.js';
+import { currentContext, newId, type Id } from '../kernel/index.js';
 import { createTestDatabase, type TestDatabase } from '../platform/database/test-database.js';
-import type { SinkSource } from '../sync/index.js';
+import { LoaderCache, type GatewayContext } from '../platform/graphql/index.js';
+import type { RawReader, SinkSource } from '../sync/index.js';
+import { StatementLineResolver } from './statement-line.resolver.js';
+import { toStatementLineNode } from './statement-node.js';
 import { StatementReader } from './statement-reader.js';
 import { StatementLineSink, StatementSink } from './statement.sinks.js';
 import { testStatement, testStatementLine, testStatements } from './statements.fixture.js';
@@ -127,13 +130,16 @@ describe('a charge and its refund that are one smaller expense', () => {
       const reader = module.get(StatementReader);
       const [statement] = await reader.list({});
       const { nodes } = await reader.linesOf(statement!, { first: 10 });
-      const ids = nodes.map(({ id, bundleId }) => ({ id: bundleId ?? id, vendorAccountId: source.vendorAccountId, orderId: 'O1' }));
-      const [charge, refund] = await module.get(ExpenseReader).billedBy(ids);
-      expect([charge, refund]).toMatchObject([[{ companyShare: 60n }], [{ companyShare: 60n }]]);
-      const [members] = await reader.bundles([nodes[0]!.bundleId!]);
-      expect(members!.map(({ externalId, expenseShare }) => [externalId, expenseShare])).toEqual([
-        ['charge', 100n],
-        ['refund', -40n],
+      const resolver = new StatementLineResolver(reader, module.get(ExpenseReader), {} as RawReader);
+      const context: GatewayContext = { request: currentContext()!, loaders: new LoaderCache(), withheld: new Map() };
+      const shown = nodes.map(toStatementLineNode).map(async (line) => ({
+        line: [line.externalId, line.expenseShare.amount, line.difference.amount],
+        expenses: (await resolver.expenses(line, {}, context)).map(({ companyShare }) => companyShare.amount),
+        others: (await resolver.bundledWith(line, {}, context)).map(({ externalId }) => externalId),
+      }));
+      expect(await Promise.all(shown)).toEqual([
+        { line: ['charge', '1.00', '0.00'], expenses: ['0.60'], others: ['refund'] },
+        { line: ['refund', '-0.40', '0.00'], expenses: ['0.60'], others: ['charge'] },
       ]);
     });
     const other = await db.company();
