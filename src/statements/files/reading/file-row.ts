@@ -11,8 +11,13 @@ export interface FileRow {
 /** Rows in the order of the file, some hundred at a time. */
 export type RowBatches = AsyncIterable<FileRow[]>;
 
-/** Rows handed on at a time. */
+/** Rows handed on at a time, and characters of them after which fewer are. */
 export const BATCH_ROWS = 500;
+export const BATCH_CHARACTERS = 2 << 20;
+
+/** Characters of a cell, as Excel limits them (Excel specifications and limits), and of a row: far beyond any of a statement. */
+export const LONGEST_CELL = 32_767;
+export const LONGEST_ROW = 256 << 10;
 
 /** The bytes of a file that lies somewhere. */
 export interface FileBytes {

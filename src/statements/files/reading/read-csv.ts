@@ -3,10 +3,8 @@ import iconv from 'iconv-lite';
 import { pipeline } from 'node:stream';
 import { statementFileErrors } from '../statement-file.errors.js';
 import type { Encoding } from './encoding.js';
-import { BATCH_ROWS, type FileBytes, type FileRow } from './file-row.js';
+import { BATCH_CHARACTERS, BATCH_ROWS, LONGEST_ROW, type FileBytes, type FileRow } from './file-row.js';
 
-/** Characters no record of a statement has; a quote that was never closed would take the rest of the file into one. */
-const LONGEST_RECORD = 256 << 10;
 /** Of the beginning of a file, to see what stands between its cells. */
 const SAMPLE = 64 << 10;
 const DELIMITERS = [',', '\t', ';', '|'] as const;
@@ -24,7 +22,8 @@ export async function* readCsv(bytes: FileBytes, encoding: Encoding, delimiter: 
     relax_quotes: true,
     relax_column_count: true,
     skip_empty_lines: false,
-    max_record_size: LONGEST_RECORD,
+    // A quote that was never closed would take the rest of the file into one.
+    max_record_size: LONGEST_ROW,
     record_delimiter: ['\r\n', '\n', '\r'],
     on_record: (cells: string[]) => {
       batch.push({ row: (row += 1), cells });
@@ -36,11 +35,14 @@ export async function* readCsv(bytes: FileBytes, encoding: Encoding, delimiter: 
   });
   parser.resume();
   try {
+    let fedSince = 0;
     for await (const chunk of await decoded(bytes, encoding)) {
       await fed(parser, chunk);
-      if (batch.length < BATCH_ROWS) continue;
+      fedSince += chunk.length;
+      if (batch.length < BATCH_ROWS && (fedSince < BATCH_CHARACTERS || batch.length === 0)) continue;
       yield batch;
       batch = [];
+      fedSince = 0;
     }
     await fed(parser, null);
   } catch (error) {

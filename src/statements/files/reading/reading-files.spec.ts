@@ -110,6 +110,38 @@ describe('workbooks', () => {
     await expect(cellsOf(await workbook('<row><c r="ZZZ1"><v>1</v></c></row>'))).rejects.toMatchObject({ code: 'FILE_REFUSED' });
   });
 
+  it.each([
+    ['a cell', `<row><c t="str"><v>${'x'.repeat(33_000)}</v></c></row>`],
+    ['a cell in runs', `<row><c t="inlineStr"><is>${`<t>${'x'.repeat(20_000)}</t>`.repeat(2)}</is></c></row>`],
+    ['a formula', `<row><c><f>${'1+'.repeat(20_000)}</f></c></row>`],
+    ['what stands between two tags', `<row><!--${'-x'.repeat(1 << 20)}--></row>`],
+    ['a row', `<row>${`<c t="str"><v>${'x'.repeat(30_000)}</v></c>`.repeat(10)}</row>`],
+  ])('with %s longer than any are refused', async (_what, sheet) => {
+    await expect(rowsOf(await workbook(sheet))).rejects.toMatchObject({ code: 'FILE_REFUSED' });
+  });
+
+  it('with a shared text longer than any cell, or longer rows of shared texts than any, are refused', async () => {
+    const shared = (length: number): Record<string, string> => ({
+      'xl/sharedStrings.xml': `<sst><si><t>${'x'.repeat(length)}</t></si></sst>`,
+    });
+    const cells = (count: number): string => `<row>${'<c t="s"><v>0</v></c>'.repeat(count)}</row>`;
+    await expect(rowsOf(await workbook(cells(1), shared(33_000)))).rejects.toMatchObject({ code: 'FILE_REFUSED' });
+    await expect(rowsOf(await workbook(cells(10), shared(30_000)))).rejects.toMatchObject({ code: 'FILE_REFUSED' });
+    expect(await rowsOf(await workbook(cells(5), shared(30_000)))).toHaveLength(1);
+  });
+
+  it('hand on long rows a few at a time', async () => {
+    const row = `<row>${'<c t="s"><v>0</v></c>'.repeat(8)}</row>`;
+    const shared = { 'xl/sharedStrings.xml': `<sst><si><t>${'x'.repeat(30_000)}</t></si></sst>` };
+    const file = await openFile(bytesOf(await workbook(row.repeat(400), shared)));
+    let rows = 0;
+    for await (const batch of file.rows('One')) {
+      rows += batch.length;
+      expect(batch.length).toBeLessThan(100);
+    }
+    expect(rows).toBe(400);
+  });
+
   it('of old that are damaged end the child that reads them, and nothing else', async () => {
     const content = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(2_000, 7)]);
     await expect(openFile(bytesOf(content))).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
