@@ -72,6 +72,7 @@ export class RequestImport {
       dryRun: input.dryRun,
       givenDays: input.days,
       state: 'queued',
+      attempts: 0,
       report: null,
       rowsFileId: null,
       linesDone: 0,

@@ -40,9 +40,10 @@ export class StatementImportReader {
     return toConnection(rows, keyset, ({ ordinal }) => [String(ordinal)]);
   }
 
-  /** The statements a reading has made; none where it was only to see what it would give. */
-  async statementsOf({ vendorAccountId, dryRun, state, report }: StatementImport): Promise<Statement[]> {
-    if (dryRun || !report || !['importing', 'done'].includes(state)) return [];
+  /** The statements an import has made, also where it failed in the middle; none where it was only to see what it would give. */
+  async statementsOf({ vendorAccountId, dryRun, state, problem, report }: StatementImport): Promise<Statement[]> {
+    const stands = state === 'importing' || state === 'done' || problem?.code === 'IMPORT_INCOMPLETE';
+    if (dryRun || !report || !stands) return [];
     const externalIds = report.sums.map(({ currency }) => statementIdOf(report.days, currency));
     return this.statements.ofExternalIds(currentCompany(), vendorAccountId, externalIds);
   }

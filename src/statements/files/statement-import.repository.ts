@@ -17,6 +17,7 @@ interface ImportRow {
   given_from: string | null;
   given_to: string | null;
   state: StatementImportState;
+  attempts: number;
   report: FileReport | null;
   rows_file_id: Id | null;
   lines_done: number;
@@ -41,7 +42,7 @@ interface DifferenceRow {
   share_after: string | null;
 }
 
-const SELECT = `SELECT id, vendor_account_id, mapping_version, file_id, file_name, file_sha256, dry_run, given_from::text, given_to::text, state, report,
+const SELECT = `SELECT id, vendor_account_id, mapping_version, file_id, file_name, file_sha256, dry_run, given_from::text, given_to::text, state, attempts, report,
   rows_file_id, lines_done, added, changed, removed, problem_code, problem_message, requested_by, requested_at, finished_at FROM statement_imports`;
 
 /** Another process goes on with the same reading: one that was taken for dead. */
@@ -155,17 +156,33 @@ export class StatementImportRepository {
     );
   }
 
+  /** Counts a run before it does anything, so that one whose process dies counts too. @throws {@link Overtaken} */
+  async begin(companyId: Id, { id, state, attempts }: StatementImport): Promise<void> {
+    await this.change(companyId, id, 'attempts = attempts + 1', 'state = $3 AND attempts = $4', [state, attempts]);
+  }
+
+  /** Takes back that a run was counted: it was cut off by what is not the file's fault. */
+  async giveBack(companyId: Id, id: Id): Promise<void> {
+    await this.change(companyId, id, 'attempts = greatest(attempts - 1, 0)', 'true', []);
+  }
+
+  /** Keeps what was found by reading the file to its end. @throws {@link Overtaken} */
   async saveReport(companyId: Id, id: Id, report: FileReport, rowsFileId: Id | null): Promise<void> {
-    await this.uow.run(
+    const found = 'report = $3, rows_file_id = $4, attempts = 1';
+    await this.change(companyId, id, found, `state = 'checking' AND report IS NULL`, [report, rowsFileId]);
+  }
+
+  private async change(companyId: Id, id: Id, set: string, where: string, params: readonly unknown[]): Promise<void> {
+    const changed = await this.uow.run(
       (tx) =>
-        tx.query('UPDATE statement_imports SET report = $3, rows_file_id = $4 WHERE company_id = $1 AND id = $2', [
+        tx.query(`UPDATE statement_imports SET ${set} WHERE company_id = $1 AND id = $2 AND ${where} RETURNING id`, [
           companyId,
           id,
-          report,
-          rowsFileId,
+          ...params,
         ]),
       { company: companyId },
     );
+    if (changed.length === 0) throw new Overtaken(id);
   }
 
   /**
@@ -182,7 +199,7 @@ export class StatementImportRepository {
     await this.uow.run(
       async (tx) => {
         const [advanced] = await tx.query<{ ordinal: number }>(
-          `UPDATE statement_imports SET lines_done = $4, added = added + $5, changed = changed + $6, removed = removed + $7
+          `UPDATE statement_imports SET attempts = 1, lines_done = $4, added = added + $5, changed = changed + $6, removed = removed + $7
            WHERE company_id = $1 AND id = $2 AND lines_done = $3 AND state = 'importing'
            RETURNING added + changed + removed - $5 - $6 - $7 AS ordinal`,
           [companyId, id, checkpoint.from, checkpoint.to, counts.added, counts.changed, counts.removed],
@@ -262,6 +279,7 @@ function toImport(row: ImportRow): StatementImport {
     dryRun: row.dry_run,
     givenDays: days(row.given_from, row.given_to),
     state: row.state,
+    attempts: row.attempts,
     report: row.report,
     rowsFileId: row.rows_file_id,
     linesDone: row.lines_done,

@@ -5,7 +5,7 @@ export type StatementImportState = 'queued' | 'checking' | 'importing' | 'done' 
 
 /** A file is read to its end before its first line is written; what fails is asked for anew. */
 export const statementImportStates = defineStates<StatementImportState>('statement import', {
-  queued: ['checking'],
+  queued: ['checking', 'failed'],
   checking: ['importing', 'done', 'failed'],
   importing: ['done', 'failed'],
   done: [],

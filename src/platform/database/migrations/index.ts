@@ -9,6 +9,7 @@ import { Sync1764000000800 } from './0800-sync.js';
 import { Expenses1764000000900 } from './0900-expenses.js';
 import { Statements1764000001000 } from './1000-statements.js';
 import { StatementFiles1764000001010 } from './1010-statement-files.js';
+import { StatementImports1764000001030 } from './1030-statement-imports.js';
 
 /** Every migration, in order. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   Expenses1764000000900,
   Statements1764000001000,
   StatementFiles1764000001010,
+  StatementImports1764000001030,
 ];
