@@ -4,8 +4,8 @@ export interface FileRow {
   row: number;
   /** Dates of workbooks are written `yyyy-MM-dd HH:mm:ss`, numbers as decimals. */
   cells: string[];
-  /** Why the row cannot be read, where it cannot. */
-  broken?: string;
+  /** The text ends behind it without a line end: it is the last row, or what is left of it. */
+  unended?: true;
 }
 
 /** Rows in the order of the file, some hundred at a time. */

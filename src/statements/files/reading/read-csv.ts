@@ -36,15 +36,20 @@ export async function* readCsv(bytes: FileBytes, encoding: Encoding, delimiter: 
   parser.resume();
   try {
     let fedSince = 0;
+    let ended = true;
     for await (const chunk of await decoded(bytes, encoding)) {
       await fed(parser, chunk);
+      if (chunk.length > 0) ended = /[\r\n]$/.test(chunk.slice(-1).toString());
       fedSince += chunk.length;
       if (batch.length < BATCH_ROWS && (fedSince < BATCH_CHARACTERS || batch.length === 0)) continue;
       yield batch;
       batch = [];
       fedSince = 0;
     }
+    const whole = row;
     await fed(parser, null);
+    const last = batch.at(-1);
+    if (last && !ended && row > whole) last.unended = true;
   } catch (error) {
     if (!isCsvError(error)) throw error;
     throw statementFileErrors.FILE_UNREADABLE(`a quote that opens behind row ${row} is not closed; the file is cut off or damaged there`);

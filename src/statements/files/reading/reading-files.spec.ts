@@ -65,6 +65,15 @@ describe('texts', () => {
     expect(await cellsOf(Buffer.from(`a,b${delimiter}c\n1,2${delimiter}3\n`))).toHaveLength(2),
   );
 
+  it.each(['a,b\n1,2', 'a,b\r\n1,2\r\n3', 'a,b\n1,"2"', 'a\n1'])('%j does not end its last row', async (text) => {
+    const rows = await rowsOf(Buffer.from(text));
+    expect(rows.map(({ unended }) => unended ?? false)).toEqual([...rows.slice(1).map(() => false), true]);
+  });
+
+  it.each(['a,b\n1,2\n', 'a,b\r\n1,2\r\n', 'a,b\r1,2\r', 'a,b\n1,2\n\n'])('%j ends every row', async (text) =>
+    expect((await rowsOf(Buffer.from(text))).some(({ unended }) => unended)).toBe(false),
+  );
+
   it('with a quote that is not closed are refused, not read half', async () => {
     await expect(rowsOf(Buffer.from('a,b\n1,"2\n3,4\n'))).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
   });
