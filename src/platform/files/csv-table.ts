@@ -8,14 +8,14 @@ export const CSV_TYPE = 'text/csv; charset=utf-8';
 
 /**
  * A table as CSV (RFC 4180): UTF-8 with a byte order mark, by which spreadsheets know it. Text that a spreadsheet would take for a formula gets an
- * apostrophe in front, numbers never.
+ * apostrophe in front, headings too, numbers never.
  */
 export function csvTable(table: Table): Readable {
   return Readable.from(chunks(table), { objectMode: false });
 }
 
 async function* chunks({ columns, rows, timeZone }: Table): AsyncIterable<string> {
-  let text = `\ufeff${columns.map((column) => field(column.header)).join(',')}\r\n`;
+  let text = `\ufeff${columns.map((column) => field(harmless(column.header))).join(',')}\r\n`;
   for await (const row of rows) {
     text += `${row.map((cell, index) => fieldOf(cell, columns[index]!.kind, timeZone)).join(',')}\r\n`;
     if (text.length > 60_000) {

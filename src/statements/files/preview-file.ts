@@ -56,7 +56,11 @@ export class PreviewFile {
     if (given && 'problems' in given) return given;
     const known = given?.mapping ?? (await this.mappings.find(currentCompany(), vendorAccountId))?.document ?? null;
     const file = await openFile(storedBytes(this.files, stored), known ?? {});
-    return show(file, known);
+    try {
+      return await show(file, known);
+    } finally {
+      await file.close();
+    }
   }
 }
 

