@@ -6,6 +6,7 @@ import { cellTexts } from './mapping/cell-text.js';
 import { readMapping, type MappingProblem, type StatementMapping } from './mapping/mapping.js';
 import { suggestMapping } from './mapping/suggest-mapping.js';
 import { readTable, type TableRow } from './read-table.js';
+import type { Encoding } from './reading/encoding.js';
 import type { FileRow } from './reading/file-row.js';
 import { openFile, type OpenedFile } from './reading/open-file.js';
 import { statementFiles } from './statement.files.js';
@@ -16,6 +17,8 @@ import { storedBytes } from './stored-bytes.js';
 export const PREVIEW_ROWS = 200;
 const PREVIEW_COLUMNS = 100;
 const PREVIEW_CELL = 200;
+/** Files whose encoding is remembered. */
+const REMEMBERED = 1_000;
 
 /** The beginning of a file, as it stands there and as a mapping reads it. */
 export interface FilePreview {
@@ -39,6 +42,9 @@ export interface FilePreview {
 /** Shows how a file would be read, on its first rows. Nothing is kept. */
 @Injectable()
 export class PreviewFile {
+  /** How uploads are written, so that only the first of many previews reads a file to its end. */
+  private readonly encodings = new Map<Id, Encoding>();
+
   constructor(
     private readonly files: FileStore,
     private readonly accounts: ConnectionsReader,
@@ -55,12 +61,19 @@ export class PreviewFile {
     const given = document == null ? null : readMapping(document);
     if (given && 'problems' in given) return given;
     const known = given?.mapping ?? (await this.mappings.find(currentCompany(), vendorAccountId))?.document ?? null;
-    const file = await openFile(storedBytes(this.files, stored), known ?? {});
+    const encoding = known?.encoding ?? this.encodings.get(fileId);
+    const file = await openFile(storedBytes(this.files, stored), { ...known, encoding });
+    if (file.encoding && !known?.encoding) this.remember(fileId, file.encoding);
     try {
       return await show(file, known);
     } finally {
       await file.close();
     }
+  }
+
+  private remember(fileId: Id, encoding: Encoding): void {
+    if (this.encodings.size >= REMEMBERED) this.encodings.clear();
+    this.encodings.set(fileId, encoding);
   }
 }
 
