@@ -17,6 +17,8 @@ import { storedBytes } from './stored-bytes.js';
 export const PREVIEW_ROWS = 200;
 const PREVIEW_COLUMNS = 100;
 const PREVIEW_CELL = 200;
+/** Characters of a sheet's first rows after which no more of them are looked at. */
+const HEAD_CHARACTERS = 2 << 20;
 /** Files whose encoding is remembered. */
 const REMEMBERED = 1_000;
 
@@ -111,9 +113,13 @@ async function show(file: OpenedFile, known: StatementMapping | null): Promise<F
 
 async function head(file: OpenedFile, sheet: string): Promise<FileRow[]> {
   const rows: FileRow[] = [];
+  let characters = 0;
   for await (const batch of file.rows(sheet)) {
-    rows.push(...batch.slice(0, PREVIEW_ROWS - rows.length));
-    if (rows.length >= PREVIEW_ROWS) break;
+    for (const row of batch) {
+      if (rows.length >= PREVIEW_ROWS || characters > HEAD_CHARACTERS) return rows;
+      rows.push(row);
+      characters += row.cells.reduce((sum, cell) => sum + cell.length, 0);
+    }
   }
   return rows;
 }

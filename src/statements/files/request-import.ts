@@ -53,7 +53,10 @@ export class RequestImport {
     const entry = this.entryOf(input, file, mapping.version);
     const { standing } = await this.uow.run(async () => {
       const same = input.dryRun ? null : sameFile(entry, await this.imports.standing(companyId, input.vendorAccountId));
-      if (!same) await this.imports.insert(companyId, entry);
+      if (!same) {
+        await this.imports.insert(companyId, entry);
+        if (!input.dryRun) await this.files.keep(file.id);
+      }
       return { standing: same };
     });
     if (standing) return { entry: standing };

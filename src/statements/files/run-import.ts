@@ -11,6 +11,7 @@ import type { StatementImport } from './statement-import.js';
 import { Overtaken, StatementImportRepository } from './statement-import.repository.js';
 import { StatementMappingRepository } from './statement-mapping.repository.js';
 import { statementFileErrors } from './statement-file.errors.js';
+import { UPLOAD_DAYS } from './statement.files.js';
 import { storedBytes } from './stored-bytes.js';
 import { WriteLines } from './write-lines.js';
 import { StatementRepository } from '../statement.repository.js';
@@ -113,6 +114,8 @@ export class RunImport {
         ? statementFileErrors.IMPORT_INCOMPLETE(`${written}: ${why}`)
         : (cause ?? statementFileErrors.IMPORT_GAVE_UP(why));
     await this.imports.move(companyId, entry, 'failed', this.clock.now(), { code, message });
+    if (entry.state !== 'importing' && !(await this.imports.standsOn(companyId, entry.fileId)))
+      await this.files.letGo(entry.fileId, UPLOAD_DAYS);
   }
 
   private async open(companyId: Id, entry: StatementImport): Promise<{ file: OpenedFile; mapping: StatementMapping }> {

@@ -274,6 +274,35 @@ describe('people', () => {
   });
 });
 
+describe('an upload', () => {
+  const expiry = async (fileId: Id): Promise<boolean> => {
+    const [file] = await sql<{ kept: boolean }>(`SELECT expires_at IS NULL AS kept FROM files WHERE id = '${fileId}'`);
+    return file!.kept;
+  };
+  const read = async (content: string, more: Parameters<typeof request>[1] = {}): Promise<Id> => {
+    const fileId = await upload(content);
+    await request(fileId, more);
+    await queue.drain();
+    return fileId;
+  };
+
+  it('is kept only where an import for good stands on it', async () => {
+    await save(mapping);
+    expect(await expiry(await upload(september))).toBe(false);
+    expect(await expiry(await read(september, { dryRun: true }))).toBe(false);
+    expect(await expiry(await read(HEAD))).toBe(false);
+    const imported = await read(september);
+    expect(await expiry(imported)).toBe(true);
+    // The same bytes once more are the import that was.
+    expect(await expiry(await read(september))).toBe(false);
+    // The very upload read another way, which fails, is still what the lines came from.
+    await save({ ...mapping, account: 'Account: 78' });
+    await request(imported);
+    await queue.drain();
+    expect(await expiry(imported)).toBe(true);
+  });
+});
+
 describe('a mapping', () => {
   it('is a version each time it says something else, and wrong ones are told in every place', async () => {
     expect(await save(mapping)).toMatchObject({ saved: { version: 1 } });

@@ -123,6 +123,12 @@ export class StatementImportRepository {
     );
   }
 
+  /** Whether an import for good stands on a file, is under way, or failed in the middle of writing its lines. */
+  async standsOn(companyId: Id, fileId: Id): Promise<boolean> {
+    const standing = `NOT dry_run AND (state <> 'failed' OR problem_code = 'IMPORT_INCOMPLETE')`;
+    return (await this.read(companyId, `WHERE company_id = $1 AND file_id = $2 AND ${standing} LIMIT 1`, [fileId])).length > 0;
+  }
+
   /** Accounts of all companies whose readings are not finished. */
   async accountsToRead(batch: number): Promise<{ companyId: Id; vendorAccountId: Id }[]> {
     return this.uow.read<{ companyId: Id; vendorAccountId: Id }>(
