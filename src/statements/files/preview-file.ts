@@ -36,6 +36,8 @@ export interface FilePreview {
   rows: { row: number; cells: string[]; read: TableRow | null }[];
   /** The mapping it was read by: the one given, else the account's, else a guess; null where none can be guessed. */
   mapping: StatementMapping | null;
+  /** Of the account's mapping, where it was read by that. */
+  mappingVersion: number | null;
   guessed: boolean;
   /** Why the mapping does not fit the file. */
   problem: InterlineError | null;
@@ -62,12 +64,13 @@ export class PreviewFile {
     if (!account) return { problems: [{ field: 'vendorAccountId', problem: 'is not an account of the company' }] };
     const given = document == null ? null : readMapping(document);
     if (given && 'problems' in given) return given;
-    const known = given?.mapping ?? (await this.mappings.find(currentCompany(), vendorAccountId))?.document ?? null;
+    const saved = given ? null : await this.mappings.find(currentCompany(), vendorAccountId);
+    const known = given?.mapping ?? saved?.document ?? null;
     const encoding = known?.encoding ?? this.encodings.get(fileId);
     const file = await openFile(storedBytes(this.files, stored), { ...known, encoding });
     if (file.encoding && !known?.encoding) this.remember(fileId, file.encoding);
     try {
-      return await show(file, known);
+      return { ...(await show(file, known)), mappingVersion: saved?.version ?? null };
     } finally {
       await file.close();
     }
@@ -79,7 +82,7 @@ export class PreviewFile {
   }
 }
 
-async function show(file: OpenedFile, known: StatementMapping | null): Promise<FilePreview> {
+async function show(file: OpenedFile, known: StatementMapping | null): Promise<Omit<FilePreview, 'mappingVersion'>> {
   const heads = new Map<string, FileRow[]>();
   for (const sheet of file.sheets.slice(0, 10)) heads.set(sheet, await head(file, sheet));
   const guess = known ? null : firstGuess(heads);

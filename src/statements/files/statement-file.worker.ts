@@ -8,7 +8,7 @@ import { StatementImportRepository } from './statement-import.repository.js';
 
 const TICK = 'statements.tick';
 const READ = 'statements.file';
-/** How often to look for readings whose wake-up was lost, in milliseconds of real time. */
+/** How often to look for imports whose wake-up was lost, in milliseconds of real time. */
 const TICK_MS = 10_000;
 /** Looked at in one tick; the rest comes with the next. */
 const BATCH = 100;
@@ -18,7 +18,7 @@ const OF_ONE_COMPANY = 2;
 
 type ReadPayload = { companyId: Id; vendorAccountId: Id };
 
-/** Puts readings of files to work, one at a time per account. What is to be read stands in rows, the queue only wakes workers. */
+/** Puts imports of files to work, one at a time per account. What is to be imported stands in rows, the queue only wakes workers. */
 @Injectable()
 export class StatementFileWorker {
   /** Imports that run in this process, by company. */

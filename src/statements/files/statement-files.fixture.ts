@@ -106,7 +106,9 @@ export class TestStatementFiles {
 
   readonly request = async (fileId: Id, more: Partial<Parameters<RequestImport['request']>[0]> = {}): Promise<StatementImport> => {
     const asked = await asActor(this.companyId, () =>
-      this.module.get(RequestImport).request({ fileId, vendorAccountId: this.account, dryRun: false, days: null, ...more }),
+      this.module
+        .get(RequestImport)
+        .request({ fileId, vendorAccountId: this.account, mappingVersion: null, dryRun: false, days: null, ...more }),
     );
     if ('problems' in asked) throw new Error(JSON.stringify(asked.problems));
     return asked.entry;

@@ -313,6 +313,22 @@ describe('a mapping', () => {
     });
   });
 
+  it('of a certain version reads a file, also when a newer one stands', async () => {
+    await save(mapping);
+    await save({ ...mapping, kind: 'meal' });
+    const done = await imported(september, { mappingVersion: 1 });
+    expect(done).toMatchObject({ state: 'done', mappingVersion: 1 });
+    expect(await sql('SELECT DISTINCT kind FROM statement_lines')).toEqual([{ kind: 'other' }]);
+    const fileId = await upload(september);
+    expect(await request(fileId, { mappingVersion: 1 })).toMatchObject({ id: done.id });
+    expect(await request(fileId)).toMatchObject({ mappingVersion: 2 });
+    await expect(request(fileId, { mappingVersion: 3 })).rejects.toThrow('mappingVersion');
+    expect(await asActor(companyId, () => module.get(PreviewFile).preview(fileId, account, null))).toMatchObject({ mappingVersion: 2 });
+    expect(await asActor(companyId, () => module.get(PreviewFile).preview(fileId, account, mapping))).toMatchObject({
+      mappingVersion: null,
+    });
+  });
+
   it('is guessed on a preview, tried there, and missing before it is saved', async () => {
     const fileId = await upload('流水\n\n交易日期,摘要,支出,收入\n20260902,餐费,12.5,\n20260903,退款,,3\n');
     const preview = async (document: unknown): Promise<unknown> =>

@@ -45,14 +45,14 @@ interface DifferenceRow {
 const SELECT = `SELECT id, vendor_account_id, mapping_version, file_id, file_name, file_sha256, dry_run, given_from::text, given_to::text, state, attempts, report,
   rows_file_id, lines_done, added, changed, removed, problem_code, problem_message, requested_by, requested_at, finished_at FROM statement_imports`;
 
-/** Another process goes on with the same reading: one that was taken for dead. */
+/** Another process goes on with the same import: one that was taken for dead. */
 export class Overtaken extends Error {
   constructor(id: Id) {
     super(`statement import ${id} goes on in another process`);
   }
 }
 
-/** SQL of the readings of statement files. */
+/** SQL of the imports of statement files. */
 @Injectable()
 export class StatementImportRepository {
   constructor(private readonly uow: UnitOfWork) {}
@@ -90,7 +90,7 @@ export class StatementImportRepository {
     return this.read(companyId, 'WHERE company_id = $1 AND id = ANY($2::uuid[])', [ids]);
   }
 
-  /** Readings of an account, or of all, newest first; one more than asked for. */
+  /** Imports of an account, or of all, newest first; one more than asked for. */
   async page(companyId: Id, vendorAccountId: Id | null, keyset: Keyset): Promise<StatementImport[]> {
     return this.read(
       companyId,
@@ -99,7 +99,7 @@ export class StatementImportRepository {
     );
   }
 
-  /** The oldest reading of an account that is not finished. */
+  /** The oldest import of an account that is not finished. */
   async nextOpen(companyId: Id, vendorAccountId: Id): Promise<StatementImport | null> {
     const open = `state IN ('queued', 'checking', 'importing')`;
     const [found] = await this.read(companyId, `WHERE company_id = $1 AND vendor_account_id = $2 AND ${open} ORDER BY id LIMIT 1`, [
@@ -109,7 +109,7 @@ export class StatementImportRepository {
   }
 
   /**
-   * Readings for good of an account that stand or are under way, newest first, and keeps others from being asked for until the end of the unit of work.
+   * Imports for good of an account that stand or are under way, newest first, and keeps others from being asked for until the end of the unit of work.
    * Enough of them to know whether a file is the newest that was read for its days.
    */
   async standing(companyId: Id, vendorAccountId: Id): Promise<StatementImport[]> {
@@ -129,7 +129,7 @@ export class StatementImportRepository {
     return (await this.read(companyId, `WHERE company_id = $1 AND file_id = $2 AND ${standing} LIMIT 1`, [fileId])).length > 0;
   }
 
-  /** Accounts of all companies whose readings are not finished. */
+  /** Accounts of all companies whose imports are not finished. */
   async accountsToRead(batch: number): Promise<{ companyId: Id; vendorAccountId: Id }[]> {
     return this.uow.read<{ companyId: Id; vendorAccountId: Id }>(
       'SELECT company_id AS "companyId", vendor_account_id AS "vendorAccountId" FROM lookup.open_statement_imports($1)',
@@ -138,7 +138,7 @@ export class StatementImportRepository {
     );
   }
 
-  /** Moves a reading. @throws CONFLICT when the table of states does not allow it; {@link Overtaken} */
+  /** Moves an import. @throws CONFLICT when the table of states does not allow it; {@link Overtaken} */
   async move(
     companyId: Id,
     entry: Pick<StatementImport, 'id' | 'state'>,
@@ -237,7 +237,7 @@ export class StatementImportRepository {
     );
   }
 
-  /** What a reading did to lines, in the order of the file, what it took away last; one more than asked for. */
+  /** What an import did to lines, in the order of the file, what it took away last; one more than asked for. */
   async differences(companyId: Id, importId: Id, change: LineDifference['change'] | null, keyset: Keyset): Promise<LineDifference[]> {
     const rows = await this.uow.read<DifferenceRow>(
       `SELECT ordinal, change, line_external_id, description, file_row, currency, share_before, share_after FROM statement_import_changes

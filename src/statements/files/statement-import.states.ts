@@ -1,6 +1,6 @@
 import { defineStates } from '../../kernel/index.js';
 
-/** Where the reading of a file stands. */
+/** Where the import of a file stands. */
 export type StatementImportState = 'queued' | 'checking' | 'importing' | 'done' | 'failed';
 
 /** A file is read to its end before its first line is written; what fails is asked for anew. */

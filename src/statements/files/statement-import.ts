@@ -13,7 +13,7 @@ export interface SavedMapping {
   createdAt: Date;
 }
 
-/** One reading of an uploaded file. */
+/** One import of an uploaded file. */
 export interface StatementImport {
   id: Id;
   vendorAccountId: Id;

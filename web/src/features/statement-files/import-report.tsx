@@ -15,7 +15,7 @@ const REFUSALS = ['AMOUNT_MISSING', 'AMOUNT_INVALID', 'DATE_MISSING', 'DATE_INVA
 
 type Report = NonNullable<StatementImport['report']>;
 
-/** How far a reading is, and what it found: counts, sums, control totals, and the rows that made no line. */
+/** How far an import is, and what it found: counts, sums, control totals, and the rows that made no line. */
 export function ImportReport({ entry }: { entry: StatementImport }) {
   const { report } = entry;
   return (
