@@ -27,6 +27,13 @@ const outcomes = async (text: string): Promise<string[]> =>
     .flatMap(({ rows }) => rows)
     .map((row) => (row.outcome === 'refused' ? row.code : row.outcome === 'line' ? String(row.line.amount) : row.outcome));
 
+it('a date that could be two days makes no line', async () =>
+  expect(await outcomes('Day,Amount\n12/04/2014,1.00\n13/04/2014,2.00\n31/31/2014,3.00\n')).toEqual([
+    'DATE_AMBIGUOUS',
+    '200',
+    'DATE_INVALID',
+  ]));
+
 describe('a last row without an end', () => {
   const head = 'Day,Amount,Note\n';
 

@@ -27,7 +27,7 @@ const SERIAL = /^[2-7]\d{4}(?:\.\d+)?$/;
 const CLOCK_TIME = /^(\d{1,2}):?(\d{2})(?::?(\d{2}))?$/;
 const DAY_SECONDS = 86_400;
 
-/** Reads a date as people, banks and spreadsheets write it. @throws RangeError when it is none */
+/** Reads a date as people, banks and spreadsheets write it. @throws RangeError when it is none, {@link AmbiguousDate} when it could be two */
 export function parseDate(text: string, hints: DateHints): WrittenDate {
   const found = withYear(text, hints);
   if (!found) throw new RangeError(`not a date: ${JSON.stringify(text.slice(0, 50))}`);
@@ -72,10 +72,13 @@ function withYear(text: string, hints: DateHints): WrittenDate | null {
   return { day: guess <= hints.until ? guess : dayOf(String(year - 1), month, day), time: null };
 }
 
+/** A date that could be either of two days. */
+export class AmbiguousDate extends RangeError {}
+
 /** Two numbers as month and day. A file in which one date is read this way and the next one that way is worse than none. */
 function inOrder(one: string, two: string, { dayFirst }: DateHints): [month: string, day: string] {
   const first = dayFirst ?? firstIsDay(one, two);
-  if (first === null) throw new RangeError(`which of ${one} and ${two} is the day? The mapping does not say it: dayFirst`);
+  if (first === null) throw new AmbiguousDate(`which of ${one} and ${two} is the day? The mapping does not say it: dayFirst`);
   return first ? [two, one] : [one, two];
 }
 

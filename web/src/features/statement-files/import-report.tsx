@@ -11,7 +11,15 @@ import styles from './statement-files.module.css';
 import { statementFilesTexts } from './statement-files.texts.js';
 import { isOver, type StatementImport } from './use-import.js';
 
-const REFUSALS = ['AMOUNT_MISSING', 'AMOUNT_INVALID', 'DATE_MISSING', 'DATE_INVALID', 'CURRENCY_UNKNOWN', 'ROW_BROKEN'] as const;
+const REFUSALS = [
+  'AMOUNT_MISSING',
+  'AMOUNT_INVALID',
+  'DATE_MISSING',
+  'DATE_INVALID',
+  'DATE_AMBIGUOUS',
+  'CURRENCY_UNKNOWN',
+  'ROW_BROKEN',
+] as const;
 
 type Report = NonNullable<StatementImport['report']>;
 
