@@ -117,7 +117,7 @@ function Reading({ preview, mapping, onChange }: { preview: Preview; mapping: Ma
           aria-label={t.dateOrder}
           value={mapping.dayFirst === undefined ? 'none' : mapping.dayFirst ? 'day' : 'month'}
           onChange={(first) => onChange(withPart(mapping, 'dayFirst', first === 'none' ? undefined : first === 'day'))}
-          options={(['none', 'day', 'month'] as const).map((value) => ({ value, label: t.dateOrders[value] }))}
+          options={(['none', 'day', 'month'] as const).map((value) => ({ value, label: t.dateOrders(value) }))}
         />
       </Labelled>
     </div>
