@@ -21,8 +21,8 @@ export interface StatementFilesOptions {
   progress?: Progress;
 }
 
-/** A reading of a file, as far as it is looked at. */
-interface Reading {
+/** An import of a file, as far as it is looked at. */
+interface Import {
   id: string;
   dryRun: boolean;
   state: string;
@@ -38,7 +38,7 @@ interface Asked {
 }
 
 /** Looked at in one go. */
-const READINGS = `query ($accountId: ID!) { statementImports(vendorAccountId: $accountId, first: 200) {
+const IMPORTS = `query ($accountId: ID!) { statementImports(vendorAccountId: $accountId, first: 200) {
   nodes { id dryRun state fileName report { from } problem { code message } } } }`;
 /** How often to look, in milliseconds of real time. */
 const LOOK_MS = 200;
@@ -80,20 +80,20 @@ async function mappingTold(url: string): Promise<object | null> {
   return answer.ok ? ((await answer.json()) as object) : null;
 }
 
-async function readingsOf(finance: Client, accountId: string): Promise<Reading[]> {
-  const { statementImports } = await finance.get<{ statementImports: { nodes: Reading[] } }>(READINGS, { accountId });
+async function importsOf(finance: Client, accountId: string): Promise<Import[]> {
+  const { statementImports } = await finance.get<{ statementImports: { nodes: Import[] } }>(IMPORTS, { accountId });
   return statementImports.nodes;
 }
 
 /** Months of which no file was read. What a start that was killed has asked for is waited for, not asked for again. */
 async function monthsMissing(finance: Client, accountId: string, months: readonly string[]): Promise<string[]> {
-  let readings = await readingsOf(finance, accountId);
-  for (; !readings.every(hasEnded); readings = await readingsOf(finance, accountId)) await delay(LOOK_MS);
-  const there = new Set(readings.filter(({ dryRun, state }) => !dryRun && state === 'done').map(({ report }) => report?.from));
+  let imports = await importsOf(finance, accountId);
+  for (; !imports.every(hasEnded); imports = await importsOf(finance, accountId)) await delay(LOOK_MS);
+  const there = new Set(imports.filter(({ dryRun, state }) => !dryRun && state === 'done').map(({ report }) => report?.from));
   return months.filter((month) => !there.has(`${month}-01`));
 }
 
-const hasEnded = ({ state }: Reading): boolean => state === 'done' || state === 'failed';
+const hasEnded = ({ state }: Import): boolean => state === 'done' || state === 'failed';
 
 /** Saves a mapping, unless the account has one: somebody may have made it better. */
 async function keepMapping(finance: Client, vendorAccountId: string, mapping: object): Promise<void> {
@@ -110,7 +110,7 @@ async function keepMapping(finance: Client, vendorAccountId: string, mapping: ob
   if (saved.version === undefined) throw new Error(`a mapping was refused: ${JSON.stringify(saved.problems)}`);
 }
 
-/** Takes a month's file from its vendor to Interline. @returns the reading of it */
+/** Takes a month's file from its vendor to Interline. @returns the import of it */
 async function askFor(finance: Client, vendorAccountId: string, url: string, month: string): Promise<string> {
   const file = await fetch(`${url}/_control/statement?period=${month}`);
   if (!file.ok) throw new Error(`no statement of ${month}: ${await file.text()}`);
@@ -129,8 +129,8 @@ async function askFor(finance: Client, vendorAccountId: string, url: string, mon
 async function settled(finance: Client, asked: readonly Asked[], progress?: Progress): Promise<string[]> {
   const ids = new Set(asked.flatMap((each) => each.ids));
   for (;;) {
-    const readings = (await Promise.all(asked.map(({ accountId }) => readingsOf(finance, accountId)))).flat();
-    const ended = readings.filter((reading) => ids.has(reading.id) && hasEnded(reading));
+    const imports = (await Promise.all(asked.map(({ accountId }) => importsOf(finance, accountId)))).flat();
+    const ended = imports.filter((each) => ids.has(each.id) && hasEnded(each));
     progress?.('statement files', ended.length, ids.size);
     if (ended.length === ids.size)
       return ended

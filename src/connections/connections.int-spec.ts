@@ -10,6 +10,7 @@ import { ConnectionTokens } from './connection-tokens.js';
 import { ConnectionsModule } from './connections.module.js';
 import { ConnectionsReader } from './connections-reader.js';
 import { CreateConnection, type NewConnection } from './create-connection.js';
+import { CreateFileAccount } from './create-file-account.js';
 import { OpenConnection } from './open-connection.js';
 import { SetStatementDueDays } from './set-statement-due-days.js';
 import { StreamSchedule } from './stream-schedule.js';
@@ -100,6 +101,13 @@ describe('when the statements of an account are expected', () => {
     await expect(set(vendorAccountId, 5, await db.company())).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect(await dueDays()).toEqual([10]);
   });
+});
+
+it('an account that gets files only is made once, and only then audited', async () => {
+  const input = { name: 'Bank', externalAccount: '6222', legalEntityId: null };
+  const first = await as(() => module.get(CreateFileAccount).create(input));
+  expect(await as(() => module.get(CreateFileAccount).create({ ...input, name: 'The bank' }))).toEqual(first);
+  expect(await sql(`SELECT action FROM audit_entries`)).toEqual([{ action: 'connections.file_account.created' }]);
 });
 
 describe('creating a connection', () => {

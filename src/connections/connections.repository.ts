@@ -58,13 +58,13 @@ export class ConnectionsRepository {
   }
 
   /** The account under its own name at the vendor; made when it is new. */
-  async accountFor(companyId: Id, account: NewVendorAccount): Promise<VendorAccount> {
+  async accountFor(companyId: Id, account: NewVendorAccount): Promise<VendorAccount & { isNew: boolean }> {
     const key = [companyId, account.pluginId, account.environment, account.externalAccount, account.legalEntityId];
     return this.unitOfWork.run(
       async (tx) => {
-        await tx.query(
+        const made = await tx.query(
           `INSERT INTO vendor_accounts (company_id, plugin_id, environment, external_account, legal_entity_id, id, name, created_at)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING`,
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING id`,
           [...key, newId(), account.name, account.createdAt],
         );
         const [row] = await tx.query<AccountRow>(
@@ -72,7 +72,7 @@ export class ConnectionsRepository {
            WHERE company_id = $1 AND plugin_id = $2 AND environment = $3 AND external_account = $4 AND legal_entity_id IS NOT DISTINCT FROM $5`,
           key,
         );
-        return toAccount(row!);
+        return { ...toAccount(row!), isNew: made.length > 0 };
       },
       { company: companyId },
     );

@@ -43,7 +43,7 @@ export class CreateFileAccount {
       problems.push({ field: 'legalEntityId', problem: 'is not a legal entity of the company' });
     if (problems.length > 0) return { problems };
     return this.unitOfWork.run(async () => {
-      const account = await this.repository.accountFor(companyId, {
+      const { isNew, ...account } = await this.repository.accountFor(companyId, {
         pluginId: STATEMENT_FILES.id,
         environment: ENVIRONMENT,
         externalAccount,
@@ -52,6 +52,7 @@ export class CreateFileAccount {
         createdAt: this.clock.now(),
       });
       const detail = { account: externalAccount, name };
+      if (!isNew) return { account };
       await this.audit.record({ action: 'connections.file_account.created', target: `vendor_account:${account.id}`, detail }, companyId);
       return { account };
     });

@@ -20,12 +20,7 @@ export class SameCredentials {
   ) {}
 
   /** The other account that these credentials and required settings open for a connection that is not closed; null when there is none. */
-  async otherAccount(
-    companyId: Id,
-    manifest: Manifest,
-    asked: NewVendorAccount,
-    settings: CheckedSettings,
-  ): Promise<VendorAccount | null> {
+  async otherAccount(companyId: Id, manifest: Manifest, asked: NewVendorAccount, settings: CheckedSettings): Promise<VendorAccount | null> {
     const { environment, externalAccount, legalEntityId } = asked;
     const accounts = (await this.repository.accounts(companyId)).filter(
       (known) =>

@@ -292,12 +292,15 @@ export class TestQueue {
   /** Works on everything that waits, and on what comes of it. @returns the names of the jobs, in order */
   async drain(signal = new AbortController().signal): Promise<string[]> {
     const done: string[] = [];
-    for (let job = this.waiting.shift(); job; job = this.waiting.shift()) {
-      done.push(job.name);
-      this.running = job.id;
-      await this.handlers.get(job.name)!({ name: job.name, id: job.id ?? '', payload: job.payload, attempt: 1, signal });
+    try {
+      for (let job = this.waiting.shift(); job; job = this.waiting.shift()) {
+        done.push(job.name);
+        this.running = job.id;
+        await this.handlers.get(job.name)!({ name: job.name, id: job.id ?? '', payload: job.payload, attempt: 1, signal });
+      }
+    } finally {
+      this.running = undefined;
     }
-    this.running = undefined;
     return done;
   }
 }

@@ -132,6 +132,7 @@ export const bankMappings: Readonly<Record<string, object>> = {
   'icbc/debit-v2': { ...icbc, account: '这是卡别名', ignore: [...icbc.ignore, autoRepayment] },
   'cmb/credit': {
     ...BASE,
+    dayFirst: false,
     period: { above: '账户 {month}）' },
     columns: { date: ['交易日', '记账日'], amount: { column: '人民币金额' }, description: ['交易摘要'] },
     ignore: [{ when: [{ column: '交易摘要', startsWith: ['财付通'] }], reason: elsewhere('WeChat') }],

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { getNamedType, isNonNullType, isObjectType } from 'graphql';
 import { contract, idsIn, operationOf, valueFor } from './contract.js';
 import { withDidi } from '../needs.js';
-import { importTwice } from './statement-file.js';
+import { importTwice, type ImportedFiles } from './statement-file.js';
 import { twoCompanies, type TwoCompanies } from './two-companies.js';
 
 jest.setTimeout(300_000);
@@ -44,13 +44,17 @@ function pagedFields(): string[] {
 
 withDidi('the wall between two companies', () => {
   let both: TwoCompanies;
+  /** What the rich company has imported from files. */
+  let imported: ImportedFiles;
   /** Ids of the rich company by type, and texts that only it may see. */
   let ids: Map<string, Set<string>>;
   let secrets: string[];
 
   beforeAll(async () => {
     both = await twoCompanies();
-    ids = new Map();
+    imported = await importTwice(both.rich.person);
+    // Uploads are known by their ids alone: no list has them.
+    ids = new Map([['StatementFile', new Set(imported.fileIds)]]);
     for (const who of [both.rich.person, both.rich.app]) {
       // Twice: ids found by the lists open the fields that take one.
       for (let round = 0; round < 2; round++) {
@@ -102,11 +106,16 @@ withDidi('the wall between two companies', () => {
       'Expense',
       'Statement',
       'StatementLine',
+      'StatementImport',
+      'StatementFile',
       'OAuthClient',
       'Member',
     ]) {
       expect([type, ids.get(type)?.size ?? 0]).not.toEqual([type, 0]);
     }
+    expect(imported.urls).toHaveLength(2);
+    // Ids are tried two of each kind: the account that files came to must be among them.
+    expect(samples(ids)).toContain(imported.accountId);
   });
 
   it('shows the other company nothing in any list, to a person or an app', async () => {
@@ -171,6 +180,7 @@ withDidi('the wall between two companies', () => {
   async function fingerprint(): Promise<string> {
     const data = await both.rich.person.get(
       `{ company { name periods { period state } } members { id roles } invitations { id } oauthClients { id revokedAt } connections { id state config }
+         statementImports(first: 200) { nodes { id state mappingVersion } } statementMappings(vendorAccountId: "${imported.accountId}") { version document }
          spend(by: [month, kind], filter: { from: "${monthsAgo(24)}", to: "${monthsAgo(0)}" }) { total { amount } count } }`,
     );
     return JSON.stringify(data);
@@ -187,6 +197,35 @@ withDidi('the wall between two companies', () => {
       expect((await both.rich.person.request('GET', url.pathname + url.search)).status).toBe(200);
       for (const who of [both.poor.person, both.poor.app]) expect((await who.request('GET', url.pathname + url.search)).status).toBe(404);
     }
+    for (const url of imported.urls) {
+      expect((await both.rich.person.request('GET', url)).status).toBe(200);
+      for (const who of [both.poor.person, both.poor.app]) expect((await who.request('GET', url)).status).toBe(404);
+    }
+  });
+
+  it('reads no statement file of the other company, and brings none into its accounts', async () => {
+    const rich = { fileId: imported.fileIds[0]!, vendorAccountId: imported.accountId };
+    const before = await fingerprint();
+    const own = await importTwice(both.poor.person);
+    const mixed = [
+      { fileId: rich.fileId, vendorAccountId: own.accountId },
+      { fileId: own.fileIds[0]!, vendorAccountId: rich.vendorAccountId },
+    ];
+    const mapping = { currency: 'CNY', zone: '+08:00', columns: { date: ['Day'], amount: { column: 'Amount' } } };
+    const mutation = (name: string, input: string): string =>
+      `mutation ($input: ${input}!) { result: ${name}(input: $input) { __typename } }`;
+    const preview = 'query ($input: StatementFileInput!) { result: previewStatementFile(input: $input) { __typename } }';
+    const attempts: [string, object][] = [
+      ...mixed.flatMap((input): [string, object][] => [
+        [preview, { ...input, mapping }],
+        [mutation('importStatementFile', 'ImportStatementFileInput'), input],
+      ]),
+      [mutation('saveStatementMapping', 'SaveStatementMappingInput'), { vendorAccountId: rich.vendorAccountId, mapping }],
+    ];
+    for (const who of [both.poor.person, both.poor.app])
+      for (const [query, input] of attempts)
+        expect([query, (await who.ask(query, { input })).data]).toEqual([query, { result: { __typename: 'InputProblem' } }]);
+    expect(await fingerprint()).toBe(before);
   });
 
   it('answers a cursor that is none of the list with one code, on every list', async () => {
@@ -237,7 +276,7 @@ withDidi('the wall between two companies', () => {
       bills: recentBills(),
       statements: 'statements',
       directoryImport: `directoryImport(id: "${preview.id}")`,
-      statementImport: `statementImport(id: "${await importTwice(both.rich.person)}")`,
+      statementImport: `statementImport(id: "${imported.importIds.at(-1)}")`,
     };
   }
 

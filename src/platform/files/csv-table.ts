@@ -8,7 +8,7 @@ export const CSV_TYPE = 'text/csv; charset=utf-8';
 
 /**
  * A table as CSV (RFC 4180): UTF-8 with a byte order mark, by which spreadsheets know it. Text that a spreadsheet would take for a formula gets an
- * apostrophe in front, numbers never.
+ * apostrophe in front, headings too, numbers never.
  */
 export function csvTable(table: Table): Readable {
   return Readable.from(chunks(table), { objectMode: false });

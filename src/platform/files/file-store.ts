@@ -53,7 +53,7 @@ export class FileStore {
       purpose: file.purpose.name,
       createdBy: actor?.kind === 'person' ? actor.userId : null,
       createdAt,
-      expiresAt: keepDays === null ? null : new Date(createdAt.getTime() + keepDays * DAY),
+      expiresAt: keepDays === null ? null : daysFrom(createdAt, keepDays),
     };
     try {
       await this.files.insert(companyId, stored);
@@ -82,6 +82,17 @@ export class FileStore {
     return { file, content: await buffer(body) };
   }
 
+  /** Keeps a file for ever, with the caller's unit of work: something stands on it. @throws NOT_FOUND */
+  async keep(id: Id): Promise<void> {
+    if (!(await this.files.expire(id, null, this.clock.now()))) throw kernelErrors.NOT_FOUND('there is no such file');
+  }
+
+  /** Lets a file go that was kept: it expires so many days from now. Unknown ids do nothing. */
+  async letGo(id: Id, days: number): Promise<void> {
+    const now = this.clock.now();
+    await this.files.expire(id, daysFrom(now, days), now);
+  }
+
   /** Forgets a file; unknown ids do nothing. */
   async delete(id: Id): Promise<void> {
     await this.files.delete([id]);
@@ -96,6 +107,10 @@ export class FileStore {
     await Promise.all(ids.map((id) => this.blobs.remove(blobKey(currentCompany(), id))));
     return ids.length;
   }
+}
+
+function daysFrom(at: Date, days: number): Date {
+  return new Date(at.getTime() + days * DAY);
 }
 
 function blobKey(companyId: Id, id: Id): string {

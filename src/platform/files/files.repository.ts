@@ -61,6 +61,18 @@ export class FilesRepository {
     };
   }
 
+  /** Sets when a file expires; null keeps it. @returns whether there is one at that time */
+  async expire(id: Id, expiresAt: Date | null, at: Date): Promise<boolean> {
+    const rows = await this.uow.run((tx) =>
+      tx.query('UPDATE files SET expires_at = $2 WHERE id = $1 AND (expires_at IS NULL OR expires_at > $3) RETURNING id', [
+        id,
+        expiresAt,
+        at,
+      ]),
+    );
+    return rows.length > 0;
+  }
+
   async expired(at: Date, limit: number): Promise<Id[]> {
     const rows = await this.uow.read<{ id: Id }>('SELECT id FROM files WHERE expires_at <= $1 ORDER BY id LIMIT $2', [at, limit]);
     return rows.map((row) => row.id);

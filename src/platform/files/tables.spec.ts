@@ -57,6 +57,15 @@ describe('tables as CSV', () => {
   });
 });
 
+it('headings that came with a file are no formulas either', async () => {
+  const heading = '=HYPERLINK("http://example.com","x")';
+  const named = { ...table([]), columns: [{ header: heading, kind: 'text' }] } as const;
+  expect(parse(await text(csvTable(named)), { bom: true })).toEqual([[`'${heading}`]]);
+  const book = read(await buffer(xlsxTable(named)));
+  expect(book.Sheets[book.SheetNames[0]!]!['A1']).toMatchObject({ t: 's', v: heading });
+  expect(book.Sheets[book.SheetNames[0]!]!['A1'].f).toBeUndefined();
+});
+
 describe('tables as workbooks', () => {
   it('opens in an independent reader with numbers as numbers and dates as dates', async () => {
     const [header, first] = await sheetOf([row('80001250710000830737', 123_456_789n)]);

@@ -1,8 +1,6 @@
-import { open, unlink, type FileHandle } from 'node:fs/promises';
-import { randomUUID } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import type { FileHandle } from 'node:fs/promises';
 import type { FileLine } from './mapping/row-mapper.js';
+import { namelessFile } from './nameless-file.js';
 
 /** A line of a file with the row it stands in. */
 export interface LineOfRow {
@@ -21,10 +19,7 @@ export class LineSpool {
   private constructor(private readonly file: FileHandle) {}
 
   static async open(): Promise<LineSpool> {
-    const path = join(tmpdir(), `interline-lines-${randomUUID()}`);
-    const file = await open(path, 'wx+', 0o600);
-    await unlink(path);
-    return new LineSpool(file);
+    return new LineSpool(await namelessFile());
   }
 
   async add(lines: readonly LineOfRow[]): Promise<void> {

@@ -6,7 +6,7 @@ import type { FileLine } from './mapping/row-mapper.js';
 /** Where the person of a line belongs; `unresolved` where the line names one who is not known for certain. */
 export type FoundPlace = { departmentId: Id } | 'unresolved' | null;
 
-/** Answers that are remembered; a file names the same people again and again. */
+/** Answers and names that are remembered; a file names the same people again and again. */
 const REMEMBERED = 50_000;
 
 /**
@@ -57,6 +57,7 @@ export class PeopleOfFile {
 
   /** Asks for names that have not been asked for. */
   private async learnNames(lines: readonly FileLine[]): Promise<void> {
+    if (this.numbers.size >= REMEMBERED) this.numbers.clear();
     const names = new Set<string>();
     for (const { person, department } of lines)
       if (person?.name !== undefined && department !== null && !this.numbers.has(person.name)) names.add(person.name);

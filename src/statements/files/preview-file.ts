@@ -6,6 +6,7 @@ import { cellTexts } from './mapping/cell-text.js';
 import { readMapping, type MappingProblem, type StatementMapping } from './mapping/mapping.js';
 import { suggestMapping } from './mapping/suggest-mapping.js';
 import { readTable, type TableRow } from './read-table.js';
+import type { Encoding } from './reading/encoding.js';
 import type { FileRow } from './reading/file-row.js';
 import { openFile, type OpenedFile } from './reading/open-file.js';
 import { statementFiles } from './statement.files.js';
@@ -16,6 +17,10 @@ import { storedBytes } from './stored-bytes.js';
 export const PREVIEW_ROWS = 200;
 const PREVIEW_COLUMNS = 100;
 const PREVIEW_CELL = 200;
+/** Characters of a sheet's first rows after which no more of them are looked at. */
+const HEAD_CHARACTERS = 2 << 20;
+/** Files whose encoding is remembered. */
+const REMEMBERED = 1_000;
 
 /** The beginning of a file, as it stands there and as a mapping reads it. */
 export interface FilePreview {
@@ -31,6 +36,8 @@ export interface FilePreview {
   rows: { row: number; cells: string[]; read: TableRow | null }[];
   /** The mapping it was read by: the one given, else the account's, else a guess; null where none can be guessed. */
   mapping: StatementMapping | null;
+  /** Of the account's mapping, where it was read by that. */
+  mappingVersion: number | null;
   guessed: boolean;
   /** Why the mapping does not fit the file. */
   problem: InterlineError | null;
@@ -39,6 +46,9 @@ export interface FilePreview {
 /** Shows how a file would be read, on its first rows. Nothing is kept. */
 @Injectable()
 export class PreviewFile {
+  /** How uploads are written, so that only the first of many previews reads a file to its end. */
+  private readonly encodings = new Map<Id, Encoding>();
+
   constructor(
     private readonly files: FileStore,
     private readonly accounts: ConnectionsReader,
@@ -54,13 +64,25 @@ export class PreviewFile {
     if (!account) return { problems: [{ field: 'vendorAccountId', problem: 'is not an account of the company' }] };
     const given = document == null ? null : readMapping(document);
     if (given && 'problems' in given) return given;
-    const known = given?.mapping ?? (await this.mappings.find(currentCompany(), vendorAccountId))?.document ?? null;
-    const file = await openFile(storedBytes(this.files, stored), known ?? {});
-    return show(file, known);
+    const saved = given ? null : await this.mappings.find(currentCompany(), vendorAccountId);
+    const known = given?.mapping ?? saved?.document ?? null;
+    const encoding = known?.encoding ?? this.encodings.get(fileId);
+    const file = await openFile(storedBytes(this.files, stored), { ...known, encoding });
+    if (file.encoding && !known?.encoding) this.remember(fileId, file.encoding);
+    try {
+      return { ...(await show(file, known)), mappingVersion: saved?.version ?? null };
+    } finally {
+      await file.close();
+    }
+  }
+
+  private remember(fileId: Id, encoding: Encoding): void {
+    if (this.encodings.size >= REMEMBERED) this.encodings.clear();
+    this.encodings.set(fileId, encoding);
   }
 }
 
-async function show(file: OpenedFile, known: StatementMapping | null): Promise<FilePreview> {
+async function show(file: OpenedFile, known: StatementMapping | null): Promise<Omit<FilePreview, 'mappingVersion'>> {
   const heads = new Map<string, FileRow[]>();
   for (const sheet of file.sheets.slice(0, 10)) heads.set(sheet, await head(file, sheet));
   const guess = known ? null : firstGuess(heads);
@@ -94,9 +116,13 @@ async function show(file: OpenedFile, known: StatementMapping | null): Promise<F
 
 async function head(file: OpenedFile, sheet: string): Promise<FileRow[]> {
   const rows: FileRow[] = [];
+  let characters = 0;
   for await (const batch of file.rows(sheet)) {
-    rows.push(...batch.slice(0, PREVIEW_ROWS - rows.length));
-    if (rows.length >= PREVIEW_ROWS) break;
+    for (const row of batch) {
+      if (rows.length >= PREVIEW_ROWS || characters > HEAD_CHARACTERS) return rows;
+      rows.push(row);
+      characters += row.cells.reduce((sum, cell) => sum + cell.length, 0);
+    }
   }
   return rows;
 }

@@ -35,13 +35,7 @@ export interface TableBatch {
   rows: TableRow[];
 }
 
-/** A table with what reads its rows. */
-interface OpenTable {
-  found: FileTable;
-  mapper: RowMapper;
-}
-
-/** Of what stands above a table: more is no preamble any more. */
+/** Characters of what stands above a table: more is no preamble any more. */
 const LONGEST_PREAMBLE = 16_000;
 
 /**
@@ -52,16 +46,23 @@ const LONGEST_PREAMBLE = 16_000;
 export async function* readTable(file: OpenedFile, mapping: StatementMapping, given: StatementDays | null): AsyncGenerator<TableBatch> {
   const search = new HeaderSearch(mapping);
   for (const sheet of mapping.sheet === undefined ? file.sheets : [mapping.sheet]) {
-    let table: OpenTable | null = null;
+    let table: { found: FileTable; reader: RowReader } | null = null;
     const above: string[] = [];
+    let characters = 0;
     for await (const batch of file.rows(sheet)) {
       const rows: TableRow[] = [];
       for (const row of batch) {
         if (table) {
-          const read = readRow(row, table, search);
+          const read = table.reader.read(row);
           if (read) rows.push(read);
-        } else if (search.found(row)) table = tableAt(row, sheet, above.join('\n'), mapping, given);
-        else if (above.length < LONGEST_PREAMBLE / 10) above.push(lineOf(row.cells, file.delimiter ?? '\t'));
+        } else if (search.found(row)) {
+          const found = tableAt(row, sheet, above.join('\n'), mapping, given);
+          table = { found, reader: new RowReader(new RowMapper(mapping, found.header, found.days?.to ?? null), search, row.cells.length) };
+        } else if (characters < LONGEST_PREAMBLE) {
+          const line = lineOf(row.cells, file.delimiter ?? '\t').slice(0, LONGEST_PREAMBLE - characters);
+          above.push(line);
+          characters += line.length + 1;
+        }
       }
       if (table) yield { table: table.found, rows };
     }
@@ -79,7 +80,7 @@ function lineOf(cells: readonly string[], delimiter: string): string {
   return texts.join(delimiter);
 }
 
-function tableAt({ row, cells }: FileRow, sheet: string, above: string, mapping: StatementMapping, given: StatementDays | null): OpenTable {
+function tableAt({ row, cells }: FileRow, sheet: string, above: string, mapping: StatementMapping, given: StatementDays | null): FileTable {
   const header = readHeader(cells);
   const missing = missingColumns(mapping, header);
   if (missing.length > 0)
@@ -87,30 +88,43 @@ function tableAt({ row, cells }: FileRow, sheet: string, above: string, mapping:
   if (mapping.account !== undefined && !above.includes(mapping.account))
     throw statementFileErrors.FILE_OF_ANOTHER_ACCOUNT(`the text ${JSON.stringify(mapping.account)} does not stand above the table`);
   const days = given ?? daysAbove(mapping, above);
-  return { found: { sheet, headerRow: row, header, above, days }, mapper: new RowMapper(mapping, header, days?.to ?? null) };
+  return { sheet, headerRow: row, header, above, days };
 }
 
 function daysAbove(mapping: StatementMapping, above: string): StatementDays | null {
   if (!mapping.period) return null;
-  const finds = compileTemplate(mapping.period.above)(above.slice(0, LONGEST_PREAMBLE));
+  const finds = compileTemplate(mapping.period.above)(above);
   const days = finds && daysFound(finds);
   if (!days) throw statementFileErrors.PERIOD_NOT_FOUND(`nothing above the table is like ${JSON.stringify(mapping.period.above)}`);
   return days;
 }
 
-function readRow({ row, cells, broken, open }: FileRow, { found, mapper }: OpenTable, search: HeaderSearch): TableRow | null {
-  if (broken !== undefined) return { row, cells, outcome: 'refused', code: 'ROW_BROKEN', reason: broken, written: null };
-  if (cells.every((cell) => cell.trim() === '')) return null;
-  const mapped = mapper.map(cells);
-  // Only what could not be read is looked at a second time.
-  if (mapped.outcome === 'refused' && search.found({ row, cells }))
-    return { row, cells: mapped.cells, outcome: 'ignored', reason: 'the header again', total: true, written: null };
-  // What is left of its amount could be taken for the whole of it.
-  if (mapped.outcome === 'line' && open && cells.length <= found.header.names.findLastIndex((name) => name !== '')) {
-    const { written } = mapped;
-    return { row, cells: mapped.cells, outcome: 'refused', code: 'ROW_BROKEN', reason: 'the file ends within this row', written };
+/** Reads the rows below a header. */
+class RowReader {
+  private fewestCells: number | null = null;
+
+  constructor(
+    private readonly mapper: RowMapper,
+    private readonly search: HeaderSearch,
+    private readonly headerCells: number,
+  ) {}
+
+  /** @returns null for an empty row */
+  read({ row, cells, unended }: FileRow): TableRow | null {
+    if (cells.every((cell) => cell.trim() === '')) return null;
+    const mapped = this.mapper.map(cells);
+    if (mapped.outcome === 'ignored') return { row, ...mapped };
+    // Only what could not be read is looked at a second time.
+    if (mapped.outcome === 'refused' && this.search.found({ row, cells }))
+      return { row, cells: mapped.cells, outcome: 'ignored', reason: 'the header again', total: true, written: null };
+    // Files may leave out the last line end, and cells at the end of rows; a file that was cut has a row shorter than any.
+    if (unended && cells.length < (this.fewestCells ?? this.headerCells)) {
+      const reason = 'the file ends in the middle of this row';
+      return { row, cells: mapped.cells, outcome: 'refused', code: 'ROW_BROKEN', reason, written: null };
+    }
+    this.fewestCells = Math.min(this.fewestCells ?? Infinity, cells.length);
+    return { row, ...mapped };
   }
-  return { row, ...mapped };
 }
 
 /** Looks for the header, and remembers which row came closest. */

@@ -18,12 +18,14 @@ import { StatementMappingRepository } from './statement-mapping.repository.js';
 export interface NewImport {
   fileId: Id;
   vendorAccountId: Id;
+  /** Of the account's mapping; null takes the newest. */
+  mappingVersion: number | null;
   dryRun: boolean;
   /** The days the statement is for, where neither the file nor its rows should say it. */
   days: StatementDays | null;
 }
 
-/** Asks for a file to be read, by the mapping its account has now. */
+/** Asks for a file to be imported, by a mapping of its account. */
 @Injectable()
 export class RequestImport {
   constructor(
@@ -37,8 +39,8 @@ export class RequestImport {
   ) {}
 
   /**
-   * The reading, which a worker does: look at it again until it is done. The very file that made the statement which stands is not read twice; the answer is then
-   * the reading that was.
+   * The import, which a worker does: look at it again until it is done. The very file that made the statement which stands is not imported twice; the answer is
+   * then the import that was.
    * @throws MAPPING_MISSING
    */
   async request(input: NewImport): Promise<{ entry: StatementImport } | { problems: MappingProblem[] }> {
@@ -48,12 +50,17 @@ export class RequestImport {
       return { problems: [{ field: 'fileId', problem: `is no file that was uploaded for ${statementFiles.name}` }] };
     const [account] = await this.accounts.vendorAccounts([input.vendorAccountId], companyId);
     if (!account) return { problems: [{ field: 'vendorAccountId', problem: 'is not an account of the company' }] };
-    const mapping = await this.mappings.find(companyId, input.vendorAccountId);
+    const mapping = await this.mappings.find(companyId, input.vendorAccountId, input.mappingVersion);
+    if (!mapping && input.mappingVersion !== null)
+      return { problems: [{ field: 'mappingVersion', problem: "is no version of the account's mapping" }] };
     if (!mapping) throw statementFileErrors.MAPPING_MISSING('the account has no mapping yet; make one on a preview of the file');
     const entry = this.entryOf(input, file, mapping.version);
     const { standing } = await this.uow.run(async () => {
       const same = input.dryRun ? null : sameFile(entry, await this.imports.standing(companyId, input.vendorAccountId));
-      if (!same) await this.imports.insert(companyId, entry);
+      if (!same) {
+        await this.imports.insert(companyId, entry);
+        if (!input.dryRun) await this.files.keep(file.id);
+      }
       return { standing: same };
     });
     if (standing) return { entry: standing };
@@ -72,6 +79,7 @@ export class RequestImport {
       dryRun: input.dryRun,
       givenDays: input.days,
       state: 'queued',
+      attempts: 0,
       report: null,
       rowsFileId: null,
       linesDone: 0,
@@ -86,7 +94,7 @@ export class RequestImport {
   }
 }
 
-/** The reading of the same bytes by the same mapping, unless another file has been read for the same days since. */
+/** The import of the same bytes by the same mapping, unless another file has been read for the same days since. */
 function sameFile(entry: StatementImport, standing: readonly StatementImport[]): StatementImport | null {
   const same = standing.find(
     ({ fileSha256, mappingVersion, givenDays }) =>

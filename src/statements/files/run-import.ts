@@ -14,16 +14,23 @@ import type { StatementImport } from './statement-import.js';
 import { Overtaken, StatementImportRepository } from './statement-import.repository.js';
 import { StatementMappingRepository } from './statement-mapping.repository.js';
 import { statementFileErrors } from './statement-file.errors.js';
+import { UPLOAD_DAYS } from './statement.files.js';
 import { storedBytes } from './stored-bytes.js';
 import { WriteLines } from './write-lines.js';
 import { StatementRepository } from '../statement.repository.js';
 
+/** Runs that may fail on our side, or end their process, before an import is given up. */
+export const MAX_ATTEMPTS = 3;
+
 /**
- * Reads a file that was asked for: to its end first, so that nothing of a file that turns out wrong is ever written, then line by line. May be cut off at any
- * place; the next run goes on from the last checkpoint.
+ * Imports a file that was asked for: reads it to its end first, so that nothing of a file that turns out wrong is ever written, then writes line by line. May be
+ * cut off at any place; the next run goes on from the last checkpoint.
  */
 @Injectable()
 export class RunImport {
+  /** Runs that were cut off by what is not their file's fault, while the database could not be told. */
+  private readonly owed = new Map<Id, Id>();
+
   constructor(
     private readonly uow: UnitOfWork,
     private readonly imports: StatementImportRepository,
@@ -37,45 +44,93 @@ export class RunImport {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Runs to the end, or until the signal. What is wrong with the file is written down; what may pass throws, and is tried again. */
-  async run(companyId: Id, entry: StatementImport, signal: AbortSignal): Promise<void> {
+  /**
+   * Runs the account's oldest open import to its end, or until the signal. What is wrong with the file is written down. What may pass throws and is tried again,
+   * without counting; what fails otherwise, and what ended the process, is tried {@link MAX_ATTEMPTS} times.
+   * @returns whether there was one
+   */
+  async next(companyId: Id, vendorAccountId: Id, signal: AbortSignal): Promise<boolean> {
+    await this.settle();
+    const entry = await this.imports.nextOpen(companyId, vendorAccountId);
+    if (!entry) return false;
+    if (entry.attempts >= MAX_ATTEMPTS) await this.giveUp(companyId, entry, null);
+    else await this.run(companyId, entry, signal);
+    return true;
+  }
+
+  private async run(companyId: Id, entry: StatementImport, signal: AbortSignal): Promise<void> {
+    await this.imports.begin(companyId, entry);
+    try {
+      await this.import(companyId, entry, signal);
+    } catch (error) {
+      if (error instanceof Overtaken) throw error;
+      if (signal.aborted || (error instanceof InterlineError && error.retryable)) {
+        this.owed.set(entry.id, companyId);
+        await this.settle().catch(() => undefined);
+        throw error;
+      }
+      const [now] = await this.imports.byIds(companyId, [entry.id]);
+      const users = error instanceof InterlineError && error.owner === 'user';
+      if (users || now!.attempts >= MAX_ATTEMPTS) await this.giveUp(companyId, now!, users ? error : null);
+      // Tried again, or for the log.
+      if (!users) throw error;
+    }
+  }
+
+  private async import(companyId: Id, entry: StatementImport, signal: AbortSignal): Promise<void> {
     let at = entry;
-    const move = async (to: StatementImport['state'], problem: StatementImport['problem'] = null): Promise<void> => {
-      await this.imports.move(companyId, at, to, this.clock.now(), problem);
+    const move = async (to: StatementImport['state']): Promise<void> => {
+      await this.imports.move(companyId, at, to, this.clock.now());
       at = { ...at, state: to };
     };
+    if (at.state === 'queued') await move('checking');
+    const { file, mapping } = await this.open(companyId, at);
     let spool: LineSpool | null = null;
     try {
-      if (at.state === 'queued') await move('checking');
-      const { file, mapping } = await this.open(companyId, at);
       if (!at.report) {
         if (!at.dryRun) spool = await LineSpool.open();
         at = await this.checked(companyId, at, file, mapping, signal, spool);
       }
+      if (at.report!.lines === 0) throw statementFileErrors.NO_LINES('no row of the file made a line');
       if (at.dryRun) return await move('done');
       if (at.state === 'checking') {
         await this.refuseOverlaps(companyId, at);
         await move('importing');
       }
       await this.write(companyId, at, spool?.batches() ?? linesOf(file, mapping, at.givenDays), signal);
-      // Both or none: what is done is not looked at again.
-      await this.uow.run(
-        async () => {
-          await move('done');
-          await this.remember(companyId, at.id);
-        },
-        { company: companyId },
-      );
-    } catch (error) {
-      if (signal.aborted || error instanceof Overtaken || (error instanceof InterlineError && error.retryable)) throw error;
-      const known = error instanceof InterlineError && error.owner === 'user';
-      const shown = known ? error : kernelErrors.INTERNAL('something failed on our side');
-      await move('failed', { code: shown.code, message: shown.message });
-      // For the log.
-      if (!known) throw error;
     } finally {
       await spool?.close();
+      await file.close();
     }
+    // Both or none: what is done is not looked at again.
+    await this.uow.run(
+      async () => {
+        await move('done');
+        await this.remember(companyId, at.id);
+      },
+      { company: companyId },
+    );
+  }
+
+  /** Takes back what was counted of runs that were cut off. */
+  private async settle(): Promise<void> {
+    for (const [id, companyId] of this.owed) {
+      await this.imports.giveBack(companyId, id);
+      this.owed.delete(id);
+    }
+  }
+
+  /** Ends an import that cannot be done. @param cause what the file's sender can mend; null where it is ours */
+  private async giveUp(companyId: Id, entry: StatementImport, cause: InterlineError | null): Promise<void> {
+    const why = cause?.message ?? `reading the file failed ${entry.attempts} times on our side`;
+    const written = `${entry.linesDone} of ${entry.report?.lines ?? 0} lines are written`;
+    const { code, message } =
+      entry.state === 'importing'
+        ? statementFileErrors.IMPORT_INCOMPLETE(`${written}: ${why}`)
+        : (cause ?? statementFileErrors.IMPORT_GAVE_UP(why));
+    await this.imports.move(companyId, entry, 'failed', this.clock.now(), { code, message });
+    if (entry.state !== 'importing' && !(await this.imports.standsOn(companyId, entry.fileId)))
+      await this.files.letGo(entry.fileId, UPLOAD_DAYS);
   }
 
   private async open(companyId: Id, entry: StatementImport): Promise<{ file: OpenedFile; mapping: StatementMapping }> {
@@ -95,18 +150,14 @@ export class RunImport {
     spool: LineSpool | null,
   ): Promise<StatementImport> {
     const { vendorAccountId, fileName, givenDays } = entry;
-    const { report, rowsFileId } = await this.checking.check({
-      companyId,
-      vendorAccountId,
-      file,
-      fileName,
-      mapping,
-      givenDays,
-      signal,
-      spool,
-    });
-    await this.imports.saveReport(companyId, entry.id, report, rowsFileId);
-    if (report.lines === 0) throw statementFileErrors.NO_LINES('no row of the file made a line');
+    const reading = { companyId, vendorAccountId, file, fileName, mapping, givenDays, signal, spool };
+    const { report, rowsFileId } = await this.checking.check(reading);
+    try {
+      await this.imports.saveReport(companyId, entry.id, report, rowsFileId);
+    } catch (error) {
+      if (error instanceof Overtaken && rowsFileId !== null) await this.files.delete(rowsFileId);
+      throw error;
+    }
     return { ...entry, report, rowsFileId };
   }
 

@@ -38,6 +38,18 @@ export const statementFileErrors = defineErrors({
     status: 422,
     help: 'No row of the file made a line. The file with the rows tells why; correct the mapping or the file.',
   },
+  IMPORT_GAVE_UP: {
+    owner: 'interline',
+    retryable: false,
+    status: 500,
+    help: 'Reading the file failed three times on our side, or ended the process that read it. Nothing of it is written. The log tells why; import the file again once that is mended.',
+  },
+  IMPORT_INCOMPLETE: {
+    owner: 'interline',
+    retryable: false,
+    status: 500,
+    help: 'Some of the lines are written and the others are not: `linesDone` of `report.lines`. The statement does not agree with its lines until the file is imported again, which goes over what stands already.',
+  },
   MAPPING_MISSING: {
     owner: 'user',
     retryable: false,

@@ -27,7 +27,7 @@ import { StatementImportReader } from './statement-import-reader.js';
 const ACCOUNTS = Symbol('vendor accounts of statement files');
 const IMPORTS = Symbol('statement imports');
 
-/** Statement files at the gateway: previews, mappings, readings. */
+/** Statement files at the gateway: previews, mappings, imports. */
 @Resolver('StatementImport')
 export class StatementImportResolver {
   constructor(
@@ -78,8 +78,8 @@ export class StatementImportResolver {
     if (problems.length > 0) return inputProblem(problems);
     return orProblem(async () => {
       const days: StatementDays | null = from != null && to != null ? { from, to } : null;
-      const { fileId, vendorAccountId } = input;
-      const result = await this.requesting.request({ fileId, vendorAccountId, dryRun: input.dryRun ?? false, days });
+      const { fileId, vendorAccountId, mappingVersion = null, dryRun } = input;
+      const result = await this.requesting.request({ fileId, vendorAccountId, mappingVersion, dryRun: dryRun ?? false, days });
       return 'problems' in result ? inputProblem(result.problems) : { __typename: 'StatementImport', ...result.entry };
     });
   }

@@ -1,135 +1,40 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { buffer } from 'node:stream/consumers';
-import { Test, type TestingModule } from '@nestjs/testing';
+import type { TestingModule } from '@nestjs/testing';
 import iconv from 'iconv-lite';
-import { AuditTrail } from '../../audit/index.js';
-import { AuditRepository } from '../../audit/audit.repository.js';
-import { TestPlatform } from '../../audit/test-platform.fixture.js';
 import { CompanyReader, LockPeriod } from '../../company/index.js';
-import { TestQueue } from '../../connections/vendor.fixture.js';
-import { ConnectionsReader } from '../../connections/index.js';
 import { ExpenseSink } from '../../expenses/index.js';
-import {
-  asActor,
-  lockMonth,
-  receiveOrders,
-  type TestAccounts,
-  TestDirectory,
-  TestExpenses,
-  testLine,
-} from '../../expenses/expenses.fixture.js';
-import { MovingClock, newId, type Id } from '../../kernel/index.js';
+import { asActor, lockMonth, receiveOrders, testLine } from '../../expenses/expenses.fixture.js';
+import type { Id } from '../../kernel/index.js';
 import { databaseErrors } from '../../platform/database/index.js';
-import { createTestDatabase, type TestDatabase } from '../../platform/database/test-database.js';
 import { FileStore } from '../../platform/files/index.js';
-import { QUEUE } from '../../platform/queue/index.js';
 import { RecordLines } from '../record-lines.js';
 import { StatementSink } from '../statement.sinks.js';
-import { testStatement, testStatements } from '../statements.fixture.js';
-import { statementFileUseCases } from './providers.js';
+import { testStatement } from '../statements.fixture.js';
 import { PreviewFile } from './preview-file.js';
-import { RequestImport } from './request-import.js';
-import { SaveMapping } from './save-mapping.js';
-import { statementFiles } from './statement.files.js';
-import { StatementFileWorker } from './statement-file.worker.js';
 import type { StatementImport } from './statement-import.js';
 import { StatementImportReader } from './statement-import-reader.js';
+import { HEAD, mapping, september, TestStatementFiles } from './statement-files.fixture.js';
 
-let db: TestDatabase;
+const files = new TestStatementFiles();
+const { directory, queue, upload, save, request, read, woken, imported, sql, lines } = files;
 let module: TestingModule;
-const directory = new TestDirectory();
-const queue = new TestQueue();
 let companyId: Id;
 let account: Id;
 
 beforeAll(async () => {
-  db = await createTestDatabase();
-  const platform = TestPlatform.on(db, new MovingClock(new Date('2026-12-15T00:00:00Z')));
-  module = await Test.createTestingModule({
-    imports: [
-      platform,
-      TestExpenses.on(db.uow, directory, [
-        ...testStatements,
-        ...statementFileUseCases,
-        AuditRepository,
-        AuditTrail,
-        { provide: QUEUE, useValue: queue },
-      ]),
-    ],
-  }).compile();
-  directory.companies = module.get(CompanyReader);
-  await module.get(StatementFileWorker).start();
+  await files.open();
+  ({ module } = files);
 });
-afterAll(async () => {
-  await module?.close();
-  await db.close();
-});
-
+afterAll(() => files.close());
 beforeEach(async () => {
-  companyId = await db.company();
-  account = newId();
-  (module.get(ConnectionsReader) as unknown as TestAccounts).add(account, '_file', 'Bank');
-  directory.people.clear();
-  directory.names.clear();
-  directory.departments.clear();
-  queue.waiting.length = 0;
+  await files.begin();
+  ({ companyId, account } = files);
 });
 
-const mapping = {
-  currency: 'CNY',
-  zone: '+08:00',
-  account: 'Account: 77',
-  columns: { id: ['No'], order: 'Order', date: ['Day'], amount: { column: 'Amount' }, description: ['Text'] },
-  ignore: [
-    { when: [{ column: 'Text', startsWith: ['closed'] }], reason: 'closed' },
-    { when: [{ column: 'No', is: ['Total'] }], reason: 'total', total: true },
-  ],
-  controls: [{ name: 'rows', text: 'Rows: {count}, sum {sum}' }],
-};
-const HEAD = 'Bank export\nAccount: 77\nRows: 4, sum 70.00\n\nNo,Order,Day,Amount,Text\n';
-const september = `${HEAD}1,O1,2026-09-02,10.00,taxi\n2,,2026-09-03,"20.00",meal\n3,,2026-09-03,(5.00),back\n4,,2026-09-05,35.00,closed order\nTotal,,,25.00,\n`;
-
-const upload = (content: string | Buffer, name = 'september.csv'): Promise<Id> =>
-  asActor(
-    companyId,
-    async () => (await module.get(FileStore).save({ name, contentType: 'text/csv', purpose: statementFiles }, content)).id,
-  );
-const save = (document: object): Promise<unknown> => asActor(companyId, () => module.get(SaveMapping).save(account, document));
-const request = async (fileId: Id, more: Partial<Parameters<RequestImport['request']>[0]> = {}): Promise<StatementImport> => {
-  const asked = await asActor(companyId, () =>
-    module.get(RequestImport).request({ fileId, vendorAccountId: account, dryRun: false, days: null, ...more }),
-  );
-  if ('problems' in asked) throw new Error(JSON.stringify(asked.problems));
-  return asked.entry;
-};
-const read = async (id: Id): Promise<StatementImport> => {
-  const [entry] = await asActor(companyId, () => module.get(StatementImportReader).byIds([id]));
-  return entry!;
-};
-/** Finds again what a process left behind. */
-const woken = async (): Promise<void> => {
-  // The job that failed is gone.
-  await queue.drain();
-  await module.get(StatementFileWorker).tick();
-  await queue.drain();
-};
-/** Imports a file to its end. */
-const imported = async (content: string | Buffer, more: Parameters<typeof request>[1] = {}): Promise<StatementImport> => {
-  const { id } = await request(await upload(content), more);
-  await queue.drain();
-  return read(id);
-};
 const changesOf = async ({ id }: StatementImport): Promise<string[]> => {
   const page = await asActor(companyId, () => module.get(StatementImportReader).changes(id, null, { first: 200 }));
   return page.nodes.map((each) => `${each.change} ${each.externalId.split(':').at(-1)} ${each.before ?? '-'} ${each.after ?? '-'}`);
-};
-const sql = <Row extends Record<string, unknown>>(text: string, company = companyId): Promise<Row[]> =>
-  db.uow.read<Row>(text, [], { company });
-const lines = async (): Promise<string[]> => {
-  const rows = await sql<{ text: string }>(
-    `SELECT concat_ws(' ', split_part(external_id, ':', 5), company_share, period) AS text FROM statement_lines WHERE NOT reversed ORDER BY external_id`,
-  );
-  return rows.map(({ text }) => text);
 };
 
 describe('a file', () => {
@@ -379,6 +284,35 @@ describe('people', () => {
   });
 });
 
+describe('an upload', () => {
+  const expiry = async (fileId: Id): Promise<boolean> => {
+    const [file] = await sql<{ kept: boolean }>(`SELECT expires_at IS NULL AS kept FROM files WHERE id = '${fileId}'`);
+    return file!.kept;
+  };
+  const read = async (content: string, more: Parameters<typeof request>[1] = {}): Promise<Id> => {
+    const fileId = await upload(content);
+    await request(fileId, more);
+    await queue.drain();
+    return fileId;
+  };
+
+  it('is kept only where an import for good stands on it', async () => {
+    await save(mapping);
+    expect(await expiry(await upload(september))).toBe(false);
+    expect(await expiry(await read(september, { dryRun: true }))).toBe(false);
+    expect(await expiry(await read(HEAD))).toBe(false);
+    const imported = await read(september);
+    expect(await expiry(imported)).toBe(true);
+    // The same bytes once more are the import that was.
+    expect(await expiry(await read(september))).toBe(false);
+    // The very upload read another way, which fails, is still what the lines came from.
+    await save({ ...mapping, account: 'Account: 78' });
+    await request(imported);
+    await queue.drain();
+    expect(await expiry(imported)).toBe(true);
+  });
+});
+
 describe('a mapping', () => {
   it('is a version each time it says something else, and wrong ones are told in every place', async () => {
     expect(await save(mapping)).toMatchObject({ saved: { version: 1 } });
@@ -386,6 +320,22 @@ describe('a mapping', () => {
     expect(await save({ ...mapping, kind: 'meal' })).toMatchObject({ saved: { version: 2 } });
     expect(await save({ ...mapping, zone: 'Mars', columns: { date: ['Day'] } })).toMatchObject({
       problems: [{ field: 'mapping.zone' }, { field: 'mapping.columns.amount' }],
+    });
+  });
+
+  it('of a certain version reads a file, also when a newer one stands', async () => {
+    await save(mapping);
+    await save({ ...mapping, kind: 'meal' });
+    const done = await imported(september, { mappingVersion: 1 });
+    expect(done).toMatchObject({ state: 'done', mappingVersion: 1 });
+    expect(await sql('SELECT DISTINCT kind FROM statement_lines')).toEqual([{ kind: 'other' }]);
+    const fileId = await upload(september);
+    expect(await request(fileId, { mappingVersion: 1 })).toMatchObject({ id: done.id });
+    expect(await request(fileId)).toMatchObject({ mappingVersion: 2 });
+    await expect(request(fileId, { mappingVersion: 3 })).rejects.toThrow('mappingVersion');
+    expect(await asActor(companyId, () => module.get(PreviewFile).preview(fileId, account, null))).toMatchObject({ mappingVersion: 2 });
+    expect(await asActor(companyId, () => module.get(PreviewFile).preview(fileId, account, mapping))).toMatchObject({
+      mappingVersion: null,
     });
   });
 
@@ -410,7 +360,7 @@ describe('a mapping', () => {
 it('shows another company nothing', async () => {
   await save(mapping);
   const { id, fileId } = await imported(september);
-  const other = await db.company();
+  const other = await files.db.company();
   await asActor(other, async () => {
     const reader = module.get(StatementImportReader);
     expect([await reader.byIds([id]), (await reader.page(null, {})).nodes, await reader.mappings(account)]).toEqual([[null], [], []]);

@@ -7,7 +7,7 @@ import { FILE_STREAM, type LineDifference, type SavedMapping, type StatementImpo
 import { StatementImportRepository } from './statement-import.repository.js';
 import { StatementMappingRepository } from './statement-mapping.repository.js';
 
-/** Reads mappings and readings of files of the running request's company. */
+/** Reads mappings and imports of the running request's company. */
 @Injectable()
 export class StatementImportReader {
   constructor(
@@ -21,28 +21,29 @@ export class StatementImportReader {
     return this.mappingRows.versions(currentCompany(), vendorAccountId);
   }
 
-  /** Readings of an account, or of all, newest first. */
+  /** Imports of an account, or of all, newest first. */
   async page(vendorAccountId: Id | null, request: PageRequest): Promise<Connection<StatementImport>> {
     const keyset = openPage(request, ['id']);
     return toConnection(await this.imports.page(currentCompany(), vendorAccountId, keyset), keyset, ({ id }) => [id]);
   }
 
-  /** For loaders: readings in the order of the ids, null where there is none. */
+  /** For loaders: imports in the order of the ids, null where there is none. */
   async byIds(ids: readonly Id[]): Promise<(StatementImport | null)[]> {
     const found = new Map((await this.imports.byIds(currentCompany(), ids)).map((entry) => [entry.id, entry]));
     return ids.map((id) => found.get(id) ?? null);
   }
 
-  /** What a reading did to lines that an earlier one had made, in the order of the file. */
+  /** What an import did to lines that an earlier one had made, in the order of the file. */
   async changes(importId: Id, change: LineDifference['change'] | null, request: PageRequest): Promise<Connection<LineDifference>> {
     const keyset = openPage(request, ['count']);
     const rows = await this.imports.differences(currentCompany(), importId, change, keyset);
     return toConnection(rows, keyset, ({ ordinal }) => [String(ordinal)]);
   }
 
-  /** The statements a reading has made; none where it was only to see what it would give. */
-  async statementsOf({ vendorAccountId, dryRun, state, report }: StatementImport): Promise<Statement[]> {
-    if (dryRun || !report || !['importing', 'done'].includes(state)) return [];
+  /** The statements an import has made, also where it failed in the middle; none where it was only to see what it would give. */
+  async statementsOf({ vendorAccountId, dryRun, state, problem, report }: StatementImport): Promise<Statement[]> {
+    const stands = state === 'importing' || state === 'done' || problem?.code === 'IMPORT_INCOMPLETE';
+    if (dryRun || !report || !stands) return [];
     const externalIds = report.sums.map(({ currency }) => statementIdOf(report.days, currency));
     return this.statements.ofExternalIds(currentCompany(), vendorAccountId, externalIds);
   }

@@ -17,6 +17,7 @@ interface ImportRow {
   given_from: string | null;
   given_to: string | null;
   state: StatementImportState;
+  attempts: number;
   report: FileReport | null;
   rows_file_id: Id | null;
   lines_done: number;
@@ -41,17 +42,17 @@ interface DifferenceRow {
   share_after: string | null;
 }
 
-const SELECT = `SELECT id, vendor_account_id, mapping_version, file_id, file_name, file_sha256, dry_run, given_from::text, given_to::text, state, report,
+const SELECT = `SELECT id, vendor_account_id, mapping_version, file_id, file_name, file_sha256, dry_run, given_from::text, given_to::text, state, attempts, report,
   rows_file_id, lines_done, added, changed, removed, problem_code, problem_message, requested_by, requested_at, finished_at FROM statement_imports`;
 
-/** Another process goes on with the same reading: one that was taken for dead. */
+/** Another process goes on with the same import: one that was taken for dead. */
 export class Overtaken extends Error {
   constructor(id: Id) {
     super(`statement import ${id} goes on in another process`);
   }
 }
 
-/** SQL of the readings of statement files. */
+/** SQL of the imports of statement files. */
 @Injectable()
 export class StatementImportRepository {
   constructor(private readonly uow: UnitOfWork) {}
@@ -89,7 +90,7 @@ export class StatementImportRepository {
     return this.read(companyId, 'WHERE company_id = $1 AND id = ANY($2::uuid[])', [ids]);
   }
 
-  /** Readings of an account, or of all, newest first; one more than asked for. */
+  /** Imports of an account, or of all, newest first; one more than asked for. */
   async page(companyId: Id, vendorAccountId: Id | null, keyset: Keyset): Promise<StatementImport[]> {
     return this.read(
       companyId,
@@ -98,7 +99,7 @@ export class StatementImportRepository {
     );
   }
 
-  /** The oldest reading of an account that is not finished. */
+  /** The oldest import of an account that is not finished. */
   async nextOpen(companyId: Id, vendorAccountId: Id): Promise<StatementImport | null> {
     const open = `state IN ('queued', 'checking', 'importing')`;
     const [found] = await this.read(companyId, `WHERE company_id = $1 AND vendor_account_id = $2 AND ${open} ORDER BY id LIMIT 1`, [
@@ -108,7 +109,7 @@ export class StatementImportRepository {
   }
 
   /**
-   * Readings for good of an account that stand or are under way, newest first, and keeps others from being asked for until the end of the unit of work.
+   * Imports for good of an account that stand or are under way, newest first, and keeps others from being asked for until the end of the unit of work.
    * Enough of them to know whether a file is the newest that was read for its days.
    */
   async standing(companyId: Id, vendorAccountId: Id): Promise<StatementImport[]> {
@@ -122,7 +123,13 @@ export class StatementImportRepository {
     );
   }
 
-  /** Accounts of all companies whose readings are not finished. */
+  /** Whether an import for good stands on a file, is under way, or failed in the middle of writing its lines. */
+  async standsOn(companyId: Id, fileId: Id): Promise<boolean> {
+    const standing = `NOT dry_run AND (state <> 'failed' OR problem_code = 'IMPORT_INCOMPLETE')`;
+    return (await this.read(companyId, `WHERE company_id = $1 AND file_id = $2 AND ${standing} LIMIT 1`, [fileId])).length > 0;
+  }
+
+  /** Accounts of all companies whose imports are not finished. */
   async accountsToRead(batch: number): Promise<{ companyId: Id; vendorAccountId: Id }[]> {
     return this.uow.read<{ companyId: Id; vendorAccountId: Id }>(
       'SELECT company_id AS "companyId", vendor_account_id AS "vendorAccountId" FROM lookup.open_statement_imports($1)',
@@ -131,7 +138,7 @@ export class StatementImportRepository {
     );
   }
 
-  /** Moves a reading. @throws CONFLICT when the table of states does not allow it; {@link Overtaken} */
+  /** Moves an import. @throws CONFLICT when the table of states does not allow it; {@link Overtaken} */
   async move(
     companyId: Id,
     entry: Pick<StatementImport, 'id' | 'state'>,
@@ -155,17 +162,33 @@ export class StatementImportRepository {
     );
   }
 
+  /** Counts a run before it does anything, so that one whose process dies counts too. @throws {@link Overtaken} */
+  async begin(companyId: Id, { id, state, attempts }: StatementImport): Promise<void> {
+    await this.change(companyId, id, 'attempts = attempts + 1', 'state = $3 AND attempts = $4', [state, attempts]);
+  }
+
+  /** Takes back that a run was counted: it was cut off by what is not the file's fault. */
+  async giveBack(companyId: Id, id: Id): Promise<void> {
+    await this.change(companyId, id, 'attempts = greatest(attempts - 1, 0)', 'true', []);
+  }
+
+  /** Keeps what was found by reading the file to its end. @throws {@link Overtaken} */
   async saveReport(companyId: Id, id: Id, report: FileReport, rowsFileId: Id | null): Promise<void> {
-    await this.uow.run(
+    const found = 'report = $3, rows_file_id = $4, attempts = 1';
+    await this.change(companyId, id, found, `state = 'checking' AND report IS NULL`, [report, rowsFileId]);
+  }
+
+  private async change(companyId: Id, id: Id, set: string, where: string, params: readonly unknown[]): Promise<void> {
+    const changed = await this.uow.run(
       (tx) =>
-        tx.query('UPDATE statement_imports SET report = $3, rows_file_id = $4 WHERE company_id = $1 AND id = $2', [
+        tx.query(`UPDATE statement_imports SET ${set} WHERE company_id = $1 AND id = $2 AND ${where} RETURNING id`, [
           companyId,
           id,
-          report,
-          rowsFileId,
+          ...params,
         ]),
       { company: companyId },
     );
+    if (changed.length === 0) throw new Overtaken(id);
   }
 
   /**
@@ -182,7 +205,7 @@ export class StatementImportRepository {
     await this.uow.run(
       async (tx) => {
         const [advanced] = await tx.query<{ ordinal: number }>(
-          `UPDATE statement_imports SET lines_done = $4, added = added + $5, changed = changed + $6, removed = removed + $7
+          `UPDATE statement_imports SET attempts = 1, lines_done = $4, added = added + $5, changed = changed + $6, removed = removed + $7
            WHERE company_id = $1 AND id = $2 AND lines_done = $3 AND state = 'importing'
            RETURNING added + changed + removed - $5 - $6 - $7 AS ordinal`,
           [companyId, id, checkpoint.from, checkpoint.to, counts.added, counts.changed, counts.removed],
@@ -214,7 +237,7 @@ export class StatementImportRepository {
     );
   }
 
-  /** What a reading did to lines, in the order of the file, what it took away last; one more than asked for. */
+  /** What an import did to lines, in the order of the file, what it took away last; one more than asked for. */
   async differences(companyId: Id, importId: Id, change: LineDifference['change'] | null, keyset: Keyset): Promise<LineDifference[]> {
     const rows = await this.uow.read<DifferenceRow>(
       `SELECT ordinal, change, line_external_id, description, file_row, currency, share_before, share_after FROM statement_import_changes
@@ -262,6 +285,7 @@ function toImport(row: ImportRow): StatementImport {
     dryRun: row.dry_run,
     givenDays: days(row.given_from, row.given_to),
     state: row.state,
+    attempts: row.attempts,
     report: row.report,
     rowsFileId: row.rows_file_id,
     linesDone: row.lines_done,

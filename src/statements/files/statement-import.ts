@@ -13,7 +13,7 @@ export interface SavedMapping {
   createdAt: Date;
 }
 
-/** One reading of an uploaded file. */
+/** One import of an uploaded file. */
 export interface StatementImport {
   id: Id;
   vendorAccountId: Id;
@@ -27,6 +27,8 @@ export interface StatementImport {
   /** The days somebody said the statement is for. */
   givenDays: StatementDays | null;
   state: StatementImportState;
+  /** Runs since it last got on that neither ended nor were handed back; the running one counts. */
+  attempts: number;
   /** Null until the file has been read to its end. */
   report: FileReport | null;
   /** Rows that made no line, or whose person is not known; null where there are none. */

@@ -16,8 +16,9 @@ import { PeopleOfFile } from './people-of-file.js';
 import { FILE_STREAM, type LineDifference, type StatementImport } from './statement-import.js';
 import { StatementImportRepository } from './statement-import.repository.js';
 
-/** Lines written in one transaction. */
+/** Lines written in one transaction, and characters of the rows they stand in. */
 const COMMIT_LINES = 1_000;
+const COMMIT_CHARACTERS = 4 << 20;
 
 /** A file that was checked and is to be written. */
 export interface CheckedImport {
@@ -87,11 +88,13 @@ export class WriteLines {
     const people = new PeopleOfFile(this.directory, await this.directory.snapshot(companyId), entry.vendorAccountId);
     let seen = 0;
     let waiting: NamedLine[] = [];
+    let characters = 0;
     // While the database writes some lines, the next are read.
     let writing = Promise.resolve();
     const flush = async (): Promise<void> => {
       const batch = waiting;
       waiting = [];
+      characters = 0;
       await writing;
       signal.throwIfAborted();
       const from = seen - batch.length;
@@ -104,8 +107,11 @@ export class WriteLines {
         const statementId = statementIdOf(report.days, line.currency);
         const externalId = keys.name(statementId, line.key);
         seen += 1;
-        if (seen > entry.linesDone) waiting.push({ row, line, statementId, externalId });
-        if (waiting.length >= COMMIT_LINES) await flush();
+        if (seen <= entry.linesDone) continue;
+        waiting.push({ row, line, statementId, externalId });
+        // A line without an id of its own is known by its whole row.
+        characters += line.key.length;
+        if (waiting.length >= COMMIT_LINES || characters >= COMMIT_CHARACTERS) await flush();
       }
     }
     if (waiting.length > 0) await flush();

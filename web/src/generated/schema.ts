@@ -186,6 +186,8 @@ export type ImportStatementFileInput = {
   /** The days the statement is for, both inclusive; give both or none. Default: what the mapping reads, else the whole months the rows lie in. */
   from?: InputMaybe<Scalars['Date']['input']>;
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The version of the account's mapping to read it by, such as the one a dry run was made with. Default: the newest. */
+  mappingVersion?: InputMaybe<Scalars['Int']['input']>;
   to?: InputMaybe<Scalars['Date']['input']>;
   vendorAccountId: Scalars['ID']['input'];
 };

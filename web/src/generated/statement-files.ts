@@ -25,7 +25,7 @@ export type PreviewStatementFileQueryVariables = Schema.Exact<{
 export type PreviewStatementFileQuery = { previewStatementFile:
     | { __typename: 'InputProblem', code: string, message: string, field: string, problems?: Array<{ field: string, problem: string }> | null }
     | { __typename: 'StateProblem', code: string, message: string }
-    | { __typename: 'StatementFilePreview', kind: string, encoding?: string | null, delimiter?: string | null, sheets: Array<string>, sheet: string, headerRow?: number | null, columns: Array<string>, guessed: boolean, mapping?: unknown | null, problem?: { code: string, message: string } | null, rows: Array<{ row: number, cells: Array<string>, outcome?: Schema.StatementRowOutcome | null, reason?: string | null, day?: string | null, amount?: { amount: string, currency: string } | null }> }
+    | { __typename: 'StatementFilePreview', kind: string, encoding?: string | null, delimiter?: string | null, sheets: Array<string>, sheet: string, headerRow?: number | null, columns: Array<string>, guessed: boolean, mapping?: unknown | null, mappingVersion?: number | null, problem?: { code: string, message: string } | null, rows: Array<{ row: number, cells: Array<string>, outcome?: Schema.StatementRowOutcome | null, reason?: string | null, day?: string | null, amount?: { amount: string, currency: string } | null }> }
    };
 
 export type SaveStatementMappingMutationVariables = Schema.Exact<{
@@ -187,6 +187,7 @@ export const PreviewStatementFileDocument = new TypedDocumentString(`
       columns
       guessed
       mapping
+      mappingVersion
       problem {
         code
         message

@@ -597,6 +597,8 @@ export type ImportStatementFileInput = {
   /** The days the statement is for, both inclusive; give both or none. Default: what the mapping reads, else the whole months the rows lie in. */
   from?: InputMaybe<Scalars['Date']['input']>;
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The version of the account's mapping to read it by, such as the one a dry run was made with. Default: the newest. */
+  mappingVersion?: InputMaybe<Scalars['Int']['input']>;
   to?: InputMaybe<Scalars['Date']['input']>;
   vendorAccountId: Scalars['ID']['input'];
 };
@@ -698,7 +700,7 @@ export type Mutation = {
   /** Makes a one-time link with which the member sets a new password. */
   createPasswordResetLink: PasswordResetLink;
   /**
-   * Has a worker read an uploaded file by the account's mapping; ask `statementImport` how it goes. The same file again is the reading that was. Another file for the
+   * Has a worker import an uploaded file by the account's mapping; ask `statementImport` how it goes. The same file again is the import that was. Another file for the
    * same days is a new version of the statement.
    */
   importStatementFile: ImportStatementFileResult;
@@ -1024,7 +1026,7 @@ export type Query = {
   /** Of at most 36 months, both inclusive. Default: the present month and the eleven before it. */
   statementBoard: StatementBoard;
   statementImport: Maybe<StatementImport>;
-  /** Readings of files, newest first. */
+  /** Imports of files, newest first. */
   statementImports: StatementImportConnection;
   statementLine: Maybe<StatementLine>;
   /** Every version, newest first; the newest counts. */
@@ -1474,6 +1476,8 @@ export type StatementFilePreview = {
   kind: Scalars['String']['output'];
   /** What it was read by: the mapping given, else the account's, else a guess; null where none can be guessed. */
   mapping: Maybe<Scalars['JSON']['output']>;
+  /** The version of the account's mapping that was; null for one that was given or guessed. */
+  mappingVersion: Maybe<Scalars['Int']['output']>;
   /** Why the mapping does not fit the file. */
   problem: Maybe<StateProblem>;
   /** The first 200 rows of the sheet. */
@@ -1527,7 +1531,7 @@ export type StatementFileSum = {
   refund: Money;
 };
 
-/** One reading of an uploaded file. It is read to its end before its first line is written. */
+/** One import of an uploaded file. The file is read to its end before its first line is written. */
 export type StatementImport = {
   __typename?: 'StatementImport';
   added: Scalars['Int']['output'];
@@ -1538,14 +1542,14 @@ export type StatementImport = {
   dryRun: Scalars['Boolean']['output'];
   fileName: Scalars['String']['output'];
   fileSha256: Scalars['String']['output'];
-  /** Where the uploaded file is fetched, as it came. */
+  /** Where the uploaded file is fetched, as it came. It is kept for 30 days where nothing was imported from it. */
   fileUrl: Scalars['String']['output'];
   finishedAt: Maybe<Scalars['DateTime']['output']>;
   id: Scalars['ID']['output'];
   /** Lines that are written so far, of `report.lines`. */
   linesDone: Scalars['Int']['output'];
   mappingVersion: Scalars['Int']['output'];
-  /** Why it failed. */
+  /** Why it failed. `IMPORT_INCOMPLETE`: only `linesDone` of its lines are written; import the file again. */
   problem: Maybe<StateProblem>;
   removed: Scalars['Int']['output'];
   /** What the file holds; null until it has been read to its end. */
@@ -1560,7 +1564,7 @@ export type StatementImport = {
 };
 
 
-/** One reading of an uploaded file. It is read to its end before its first line is written. */
+/** One import of an uploaded file. The file is read to its end before its first line is written. */
 export type StatementImportChangesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   change?: InputMaybe<StatementLineChangeKind>;

@@ -57,7 +57,7 @@ export const statementMapping = z.strictObject({
   currencyColumn: z.strictObject({ column, names: z.record(z.string().max(50), z.string().regex(/^[A-Z]{3}$/)).optional() }).optional(),
   /** The offset of the file's times, such as `+08:00`. */
   zone: z.string().regex(/^[+-]\d{2}:\d{2}$/),
-  /** Which of `05/07` is the month; only for dates that leave it open. */
+  /** Whether `05/07` is 5 July. Without it dates that could be either are refused. */
   dayFirst: z.boolean().optional(),
   /** The days the statement is for: read above the table, or the whole months its rows lie in (the default). */
   period: z.strictObject({ above: template }).optional(),

@@ -20,7 +20,7 @@ const PLAIN = /^\d+(?:\.\d*)?$|^\.\d+$/;
 /**
  * Reads an amount: signs of currencies, separators of thousands, negatives in brackets or with the sign behind, full-width digits, `131.77(已退款89.84)`.
  * @returns null for an empty cell, or a dash that stands for one
- * @throws RangeError when it is no amount, or finer than the currency's minor unit
+ * @throws RangeError when it is no amount, finer than the currency's minor unit, or has a note with a number that is not understood
  */
 export function parseAmount(cell: string, currency: string): WrittenAmount | null {
   const text = cell.normalize('NFKC').replace(/\s/g, '').replaceAll('−', '-').replaceAll('¥', '');
@@ -33,7 +33,10 @@ export function parseAmount(cell: string, currency: string): WrittenAmount | nul
 function refundOf(note: string, whole: bigint, currency: string): bigint {
   if (FULL_REFUND_NOTE.test(note)) return whole;
   const part = REFUND_NOTE.exec(note);
-  return part ? parseNumber(part[1]!, currency) : 0n;
+  if (part) return parseNumber(part[1]!, currency);
+  // A number that is not understood may be money; words alone are none.
+  if (/\d/.test(note)) throw new RangeError(`what does ${JSON.stringify(note.slice(0, 50))} say of the amount?`);
+  return 0n;
 }
 
 function parseNumber(text: string, currency: string): bigint {

@@ -12,6 +12,7 @@ export interface WrittenDate {
 export interface DateHints {
   /** The offset of the file's times. */
   zone: string;
+  /** Which of `05/07` is the day. Without it only dates are read that leave no choice. */
   dayFirst?: boolean | undefined;
   /** The last day of the statement, for dates that leave the year out: they lie in the year before it. */
   until?: BusinessDate | null | undefined;
@@ -26,7 +27,7 @@ const SERIAL = /^[2-7]\d{4}(?:\.\d+)?$/;
 const CLOCK_TIME = /^(\d{1,2}):?(\d{2})(?::?(\d{2}))?$/;
 const DAY_SECONDS = 86_400;
 
-/** Reads a date as people, banks and spreadsheets write it. @throws RangeError when it is none */
+/** Reads a date as people, banks and spreadsheets write it. @throws RangeError when it is none, {@link AmbiguousDate} when it could be two */
 export function parseDate(text: string, hints: DateHints): WrittenDate {
   const found = withYear(text, hints);
   if (!found) throw new RangeError(`not a date: ${JSON.stringify(text.slice(0, 50))}`);
@@ -60,15 +61,43 @@ function withYear(text: string, hints: DateHints): WrittenDate | null {
   const last = YEAR_LAST.exec(text);
   if (last) {
     const [, one, two, year] = last;
-    const [month, day] = (hints.dayFirst ?? Number(one) > 12) ? [two!, one!] : [one!, two!];
+    const [month, day] = inOrder(one!, two!, hints);
     return { day: dayOf(year!, month, day), time: timeOf(last[4], last[5], last[6]) };
   }
   const short = WITHOUT_YEAR.exec(text);
   if (!short || !hints.until) return null;
-  const [month, day] = hints.dayFirst ? [short[2]!, short[1]!] : [short[1]!, short[2]!];
+  const [month, day] = text.includes('月') ? [short[1]!, short[2]!] : inOrder(short[1]!, short[2]!, hints);
   const year = Number(hints.until.slice(0, 4));
   const guess = dayOf(String(year), month, day);
   return { day: guess <= hints.until ? guess : dayOf(String(year - 1), month, day), time: null };
+}
+
+/** A date that could be either of two days. */
+export class AmbiguousDate extends RangeError {}
+
+/** Two numbers as month and day. A file in which one date is read this way and the next one that way is worse than none. */
+function inOrder(one: string, two: string, { dayFirst }: DateHints): [month: string, day: string] {
+  const first = dayFirst ?? firstIsDay(one, two);
+  if (first === null) throw new AmbiguousDate(`which of ${one} and ${two} is the day? The mapping does not say it: dayFirst`);
+  return first ? [two, one] : [one, two];
+}
+
+/** Whether the first of two numbers is the day; null where both could be. */
+function firstIsDay(one: string, two: string): boolean | null {
+  if (Number(one) > 12) return true;
+  return Number(two) > 12 || Number(one) === Number(two) ? false : null;
+}
+
+/** Which way round dates are written, told by those of them that cannot be the other way; undefined where none does, or they differ. */
+export function dayFirstOf(dates: readonly string[]): boolean | undefined {
+  const told = new Set<boolean>();
+  for (const date of dates) {
+    const [, one, two] = YEAR_LAST.exec(date) ?? (date.includes('月') ? null : WITHOUT_YEAR.exec(date)) ?? [];
+    if (one === undefined || two === undefined || Number(one) === Number(two)) continue;
+    const first = firstIsDay(one, two);
+    if (first !== null) told.add(first);
+  }
+  return told.size === 1 ? told.has(true) : undefined;
 }
 
 function dayOf(year: string, month: string, day: string): BusinessDate {

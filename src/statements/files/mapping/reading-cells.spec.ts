@@ -45,9 +45,19 @@ describe('amounts', () => {
 
   it.each(['', ' ', '-', '--', '/'])('%j is empty', (text) => expect(parseAmount(text, 'CNY')).toBeNull());
 
-  it.each(['=1+1', '1,23', '1.2.3', '12e3', '1 000 x', '0.005', 'xx,yyyy.zz', '100000000000000000'])('%j is none', (text) =>
-    expect(() => parseAmount(text, 'CNY')).toThrow(RangeError),
-  );
+  it.each([
+    '=1+1',
+    '1,23',
+    '1.2.3',
+    '12e3',
+    '1 000 x',
+    '0.005',
+    'xx,yyyy.zz',
+    '100000000000000000',
+    '131.77(部分退款89.84)',
+    '100.00(-5)',
+    '100(５)',
+  ])('%j is none', (text) => expect(() => parseAmount(text, 'CNY')).toThrow(RangeError));
 
   it('come back as they were written, with separators and without', () => {
     fc.assert(
@@ -71,14 +81,27 @@ describe('dates', () => {
     ['20240101123456', '2024-01-01', '12:34:56'],
     ['42071', '2015-03-08', null],
     ['42071.5', '2015-03-08', '12:00:00'],
-    ['03/04/2024', '2024-03-04', null],
+    ['04/04/2024', '2024-04-04', null],
     ['23/04/2024', '2024-04-23', null],
+    ['04/23/2024', '2024-04-23', null],
   ])('%j is %s %s', (text, day, time) => expect(parseDate(text, hints)).toEqual({ day, time }));
+
+  it.each(['03/04/2024', '03-04-2024 10:00', '03/04'])('%j is refused until the mapping says which is the day', (text) => {
+    const until = { ...hints, until: '2024-12-31' };
+    expect(() => parseDate(text, until)).toThrow('dayFirst');
+    expect(parseDate(text, { ...until, dayFirst: true }).day).toBe('2024-04-03');
+    expect(parseDate(text, { ...until, dayFirst: false }).day).toBe('2024-03-04');
+  });
+
+  it('whose parts the mapping says otherwise are none', () => {
+    expect(() => parseDate('04/23/2024', { ...hints, dayFirst: true })).toThrow(RangeError);
+    expect(() => parseDate('23/04/2024', { ...hints, dayFirst: false })).toThrow(RangeError);
+  });
 
   it('without a year lie in the year before the last day of the statement', () => {
     expect(parseDate('12/29', { ...hints, until: '2024-01-31' }).day).toBe('2023-12-29');
-    expect(parseDate('01/02', { ...hints, until: '2024-01-31' }).day).toBe('2024-01-02');
-    expect(() => parseDate('01/02', hints)).toThrow(RangeError);
+    expect(parseDate('1月2日', { ...hints, until: '2024-01-31' }).day).toBe('2024-01-02');
+    expect(() => parseDate('12/29', hints)).toThrow(RangeError);
   });
 
   it.each(['2023-02-30', '2023-13-01', '1234', '99999', '2023-01-01 25:00:00', 'today', '31/31/2024'])('%j is none', (text) =>

@@ -4,7 +4,7 @@ import { cellTexts } from './cell-text.js';
 import { compileConditions, type RowTest } from './conditions.js';
 import type { Condition, StatementMapping } from './mapping.js';
 import { parseAmount, type WrittenAmount } from './parse-amount.js';
-import { parseDate, parseTime } from './parse-date.js';
+import { AmbiguousDate, parseDate, parseTime } from './parse-date.js';
 import type { TableHeader } from './table-header.js';
 
 /** What a row of a file says, before it has its place on a statement. Amounts are minor units; what the company spends is positive. */
@@ -29,7 +29,8 @@ export interface FileLine {
 }
 
 /** Why a row makes no line, in a stable word. */
-export type RefusalCode = 'AMOUNT_MISSING' | 'AMOUNT_INVALID' | 'DATE_MISSING' | 'DATE_INVALID' | 'CURRENCY_UNKNOWN' | 'ROW_BROKEN';
+export type RefusalCode =
+  'AMOUNT_MISSING' | 'AMOUNT_INVALID' | 'DATE_MISSING' | 'DATE_INVALID' | 'DATE_AMBIGUOUS' | 'CURRENCY_UNKNOWN' | 'ROW_BROKEN';
 
 /** What became of a row. `written` is the amount in its cell, where it can be read, without a direction. */
 export type MappedRow =
@@ -221,7 +222,7 @@ export class RowMapper {
       return { day, occurredAt: at === null ? null : parseLocalTime(`${day} ${at}`, this.mapping.zone) };
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
-      throw new Refusal('DATE_INVALID', error.message);
+      throw new Refusal(error instanceof AmbiguousDate ? 'DATE_AMBIGUOUS' : 'DATE_INVALID', error.message);
     }
   }
 

@@ -1,5 +1,6 @@
 import { cellText, headingKey } from './cell-text.js';
 import { readMapping, type StatementMapping } from './mapping.js';
+import { dayFirstOf } from './parse-date.js';
 
 /** What columns are called, the likeliest name first. Beginnings count where nothing is exactly so. */
 const NAMES = {
@@ -38,7 +39,7 @@ const LEAST_CELLS = 3;
  * @returns null where no row looks like the header of a statement
  */
 export function suggestMapping(rows: readonly (readonly string[])[]): StatementMapping | null {
-  for (const cells of rows) {
+  for (const [row, cells] of rows.entries()) {
     if (cells.filter((cell) => cellText(cell) !== '').length < LEAST_CELLS) continue;
     const find = (field: Field): string | undefined => columnFor(field, cells);
     const date = find('date');
@@ -50,6 +51,7 @@ export function suggestMapping(rows: readonly (readonly string[])[]): StatementM
     const read = readMapping({
       currency: 'CNY',
       zone: '+08:00',
+      ...dateOrder(rows.slice(row + 1), columnIndex('date', cells)),
       ...(currency && { currencyColumn: { column: currency, names: { 人民币: 'CNY' } } }),
       columns: {
         date: [date],
@@ -65,11 +67,18 @@ export function suggestMapping(rows: readonly (readonly string[])[]): StatementM
   return null;
 }
 
+/** Which of two numbers is the day, where a date below the header tells it. */
+function dateOrder(rows: readonly (readonly string[])[], index: number): { dayFirst?: boolean } {
+  const dayFirst = dayFirstOf(rows.map((cells) => cellText(cells[index])));
+  return dayFirst === undefined ? {} : { dayFirst };
+}
+
 function columnFor(field: Field, cells: readonly string[]): string | undefined {
+  const index = columnIndex(field, cells);
+  return index < 0 ? undefined : cellText(cells[index]);
+}
+
+function columnIndex(field: Field, cells: readonly string[]): number {
   const keys = cells.map(headingKey);
-  for (const name of NAMES[field]) {
-    const index = keys.indexOf(name);
-    if (index >= 0) return cellText(cells[index]);
-  }
-  return undefined;
+  return NAMES[field].map((name) => keys.indexOf(name)).find((index) => index >= 0) ?? -1;
 }

@@ -4,17 +4,20 @@ export interface FileRow {
   row: number;
   /** Dates of workbooks are written `yyyy-MM-dd HH:mm:ss`, numbers as decimals. */
   cells: string[];
-  /** Why the row cannot be read, where it cannot. */
-  broken?: string;
-  /** Nothing ends the row but the file, of a kind whose rows have ends: it may be the half of one. */
-  open?: true;
+  /** The text ends behind it without a line end: it is the last row, or what is left of it. */
+  unended?: true;
 }
 
 /** Rows in the order of the file, some hundred at a time. */
 export type RowBatches = AsyncIterable<FileRow[]>;
 
-/** Rows handed on at a time. */
+/** Rows handed on at a time, and characters of them after which fewer are. */
 export const BATCH_ROWS = 500;
+export const BATCH_CHARACTERS = 2 << 20;
+
+/** Characters of a cell, as Excel limits them (Excel specifications and limits), and of a row: far beyond any of a statement. */
+export const LONGEST_CELL = 32_767;
+export const LONGEST_ROW = 256 << 10;
 
 /** The bytes of a file that lies somewhere. */
 export interface FileBytes {

@@ -15,6 +15,8 @@ export interface OpenedFile {
   sheets: string[];
   /** Reads a sheet from its beginning, as often as it is asked. */
   rows(sheet: string): RowBatches;
+  /** Gives back what it holds; whoever opened a file closes it. */
+  close(): Promise<void>;
 }
 
 /** What is known of a file already. */
@@ -31,7 +33,7 @@ export async function openFile(bytes: FileBytes, hints: FileHints = {}): Promise
   if (start === 'd0cf11e0a1b11ae1') return { kind: 'xls', encoding: null, delimiter: null, ...(await openXls(bytes)) };
   const encoding = hints.encoding ?? (await detectEncoding(bytes));
   const delimiter = hints.delimiter ?? (await detectDelimiter(bytes, encoding));
-  return { kind: 'csv', encoding, delimiter, sheets: [''], rows: () => readCsv(bytes, encoding, delimiter) };
+  return { kind: 'csv', encoding, delimiter, sheets: [''], rows: () => readCsv(bytes, encoding, delimiter), close: async () => undefined };
 }
 
 async function firstBytes(bytes: FileBytes): Promise<string> {

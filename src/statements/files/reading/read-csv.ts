@@ -3,14 +3,10 @@ import iconv from 'iconv-lite';
 import { pipeline } from 'node:stream';
 import { statementFileErrors } from '../statement-file.errors.js';
 import type { Encoding } from './encoding.js';
-import { BATCH_ROWS, type FileBytes, type FileRow } from './file-row.js';
+import { BATCH_CHARACTERS, BATCH_ROWS, LONGEST_ROW, type FileBytes, type FileRow } from './file-row.js';
 
-/** Characters no record of a statement has; a quote that was never closed would take the rest of the file into one. */
-const LONGEST_RECORD = 256 << 10;
 /** Of the beginning of a file, to see what stands between its cells. */
 const SAMPLE = 64 << 10;
-/** What a chunk ends with whose last row is whole, as bytes and as characters. */
-const LINE_ENDS: readonly (number | string)[] = [0x0a, 0x0d, '\n', '\r'];
 const DELIMITERS = [',', '\t', ';', '|'] as const;
 
 /**
@@ -20,14 +16,14 @@ const DELIMITERS = [',', '\t', ';', '|'] as const;
 export async function* readCsv(bytes: FileBytes, encoding: Encoding, delimiter: string): AsyncGenerator<FileRow[]> {
   let row = 0;
   let batch: FileRow[] = [];
-  let ended = true;
   const parser: Parser = parse({
     bom: true,
     delimiter,
     relax_quotes: true,
     relax_column_count: true,
     skip_empty_lines: false,
-    max_record_size: LONGEST_RECORD,
+    // A quote that was never closed would take the rest of the file into one.
+    max_record_size: LONGEST_ROW,
     record_delimiter: ['\r\n', '\n', '\r'],
     on_record: (cells: string[]) => {
       batch.push({ row: (row += 1), cells });
@@ -39,20 +35,25 @@ export async function* readCsv(bytes: FileBytes, encoding: Encoding, delimiter: 
   });
   parser.resume();
   try {
+    let fedSince = 0;
+    let ended = true;
     for await (const chunk of await decoded(bytes, encoding)) {
       await fed(parser, chunk);
-      if (chunk.length > 0) ended = LINE_ENDS.includes(chunk.at(-1)!);
-      if (batch.length < BATCH_ROWS) continue;
+      if (chunk.length > 0) ended = /[\r\n]$/.test(chunk.slice(-1).toString());
+      fedSince += chunk.length;
+      if (batch.length < BATCH_ROWS && (fedSince < BATCH_CHARACTERS || batch.length === 0)) continue;
       yield batch;
       batch = [];
+      fedSince = 0;
     }
+    const whole = row;
     await fed(parser, null);
+    const last = batch.at(-1);
+    if (last && !ended && row > whole) last.unended = true;
   } catch (error) {
     if (!isCsvError(error)) throw error;
     throw statementFileErrors.FILE_UNREADABLE(`a quote that opens behind row ${row} is not closed; the file is cut off or damaged there`);
   }
-  const last = batch.at(-1);
-  if (last && !ended) last.open = true;
   if (batch.length > 0) yield batch;
 }
 

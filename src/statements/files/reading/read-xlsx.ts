@@ -1,16 +1,15 @@
 import { serialDate } from '../mapping/parse-date.js';
 import { statementFileErrors } from '../statement-file.errors.js';
 import { decimalOf } from './decimal.js';
-import { BATCH_ROWS, type FileBytes, type FileRow } from './file-row.js';
+import { BATCH_CHARACTERS, BATCH_ROWS, LONGEST_CELL, LONGEST_ROW, type FileBytes, type FileRow } from './file-row.js';
 import { dateStyles } from './number-formats.js';
 import { SharedStrings } from './shared-strings.js';
 import { XlsxPackage, type Opened, type XmlHandler } from './xlsx-package.js';
 
 /** Rows of a sheet that a workbook can have. */
 const MAX_ROWS = 1 << 20;
-/** Cells and characters a row may have, and bytes of texts that cells may share: far beyond any statement. */
+/** Cells a row may have, and bytes of texts that cells may share: far beyond any statement. */
 const MAX_COLUMNS = 1_000;
-const LONGEST_ROW = 256 << 10;
 const MAX_SHARED = 128 << 20;
 /** Between the epoch of old Macintosh workbooks and that of all others. */
 const DAYS_TO_1904 = 1_462;
@@ -20,6 +19,8 @@ export interface Workbook {
   sheets: string[];
   /** Reads a sheet from its beginning. */
   rows(sheet: string): AsyncGenerator<FileRow[]>;
+  /** Gives back what it holds. */
+  close(): Promise<void>;
 }
 
 interface Context {
@@ -48,10 +49,11 @@ export async function openXlsx(bytes: FileBytes): Promise<Workbook> {
       };
       const reader = new SheetReader(context);
       for await (const _piece of workbook.read(sheets.get(sheet) ?? '', reader)) {
-        if (reader.rows.length >= BATCH_ROWS) yield reader.take();
+        if (reader.rows.length >= BATCH_ROWS || reader.characters >= BATCH_CHARACTERS) yield reader.take();
       }
       if (reader.rows.length > 0) yield reader.take();
     },
+    close: async () => undefined,
   };
 }
 
@@ -85,14 +87,14 @@ async function sharedStrings(workbook: XlsxPackage): Promise<SharedStrings> {
   let text = '';
   let collects = false;
   let phonetic = 0;
-  await workbook.readWhole('xl/sharedStrings.xml', {
+  const reading = workbook.read('xl/sharedStrings.xml', {
     open({ name }) {
       if (name === 'si') text = '';
       else if (name === 'rPh') phonetic += 1;
       else if (name === 't') collects = phonetic === 0;
     },
     text(part) {
-      if (collects) text += part;
+      if (collects) text = joined(text, part);
     },
     close(name) {
       if (name === 't') collects = false;
@@ -101,14 +103,24 @@ async function sharedStrings(workbook: XlsxPackage): Promise<SharedStrings> {
       if (shared.size > MAX_SHARED) throw statementFileErrors.FILE_REFUSED('the texts of the workbook take too much memory');
     },
   });
+  for await (const _piece of reading);
   return shared;
+}
+
+/** A cell's text with one more part of it. @throws FILE_REFUSED where no spreadsheet could have written it */
+function joined(text: string, part: string): string {
+  if (text.length + part.length > LONGEST_CELL)
+    throw statementFileErrors.FILE_REFUSED(`a cell of the workbook is longer than ${LONGEST_CELL} characters`);
+  return text + part;
 }
 
 class SheetReader implements XmlHandler {
   rows: FileRow[] = [];
+  /** Of the rows that are ready, and of the row that is being read. */
+  characters = 0;
+  private rowCharacters = 0;
   private row = 0;
   private cells: string[] = [];
-  private length = 0;
   private column = -1;
   private type = 'n';
   private style = 0;
@@ -121,6 +133,7 @@ class SheetReader implements XmlHandler {
   take(): FileRow[] {
     const rows = this.rows;
     this.rows = [];
+    this.characters = 0;
     return rows;
   }
 
@@ -141,23 +154,23 @@ class SheetReader implements XmlHandler {
       if (!(Number.isInteger(this.row) && this.row > 0 && this.row <= MAX_ROWS))
         throw statementFileErrors.FILE_UNREADABLE(`a row behind row ${this.rows.at(-1)?.row ?? 0} has a number that no row has`);
       this.cells = [];
-      this.length = 0;
+      this.rowCharacters = 0;
       this.column = -1;
     }
   }
 
   text(text: string): void {
-    if (this.collecting === 'value') this.value += text;
-    else if (this.collecting === 'formula') this.formula += text;
+    if (this.collecting === 'value') this.value = joined(this.value, text);
+    else if (this.collecting === 'formula') this.formula = joined(this.formula ?? '', text);
   }
 
   close(name: string): void {
     if (name === 'c') {
       const cell = this.cell();
       if (cell === '') return;
-      // Texts are shared in the file, and as often as they are used in memory.
-      this.length += cell.length;
-      if (this.length > LONGEST_ROW) throw statementFileErrors.FILE_REFUSED(`row ${this.row} of the sheet is too long`);
+      if ((this.rowCharacters += cell.length) > LONGEST_ROW)
+        throw statementFileErrors.FILE_REFUSED(`row ${this.row} of the workbook is longer than ${LONGEST_ROW} characters`);
+      this.characters += cell.length;
       while (this.cells.length < this.column) this.cells.push('');
       this.cells[this.column] = cell;
     } else if (name === 'row') this.rows.push({ row: this.row, cells: this.cells });

@@ -22,6 +22,7 @@ async function rowsOf(content: Buffer, sheet?: string): Promise<FileRow[]> {
   const file = await openFile(bytesOf(content));
   const rows: FileRow[] = [];
   for await (const batch of file.rows(sheet ?? file.sheets[0]!)) rows.push(...batch);
+  await file.close();
   return rows;
 }
 const cellsOf = async (content: Buffer): Promise<string[][]> => (await rowsOf(content)).map(({ cells }) => cells);
@@ -73,11 +74,18 @@ describe('texts', () => {
     expect(await openFile(bytesOf(old))).toMatchObject({ kind: 'csv' });
   });
 
-  it.each(['utf-8', 'utf-16le'])('of %s tell of a last row that nothing ends', async (encoding) => {
-    const rowsAre = async (content: string): Promise<(true | undefined)[]> =>
-      (await rowsOf(iconv.encode(content, encoding, { addBOM: true }))).map(({ open }) => open);
-    expect(await rowsAre('a,b\n1,2\n')).toEqual([undefined, undefined]);
-    expect(await rowsAre('a,b\n1,2')).toEqual([undefined, true]);
+  it.each(['a,b\n1,2', 'a,b\r\n1,2\r\n3', 'a,b\n1,"2"', 'a\n1'])('%j does not end its last row', async (text) => {
+    const rows = await rowsOf(Buffer.from(text));
+    expect(rows.map(({ unended }) => unended ?? false)).toEqual([...rows.slice(1).map(() => false), true]);
+  });
+
+  it.each(['a,b\n1,2\n', 'a,b\r\n1,2\r\n', 'a,b\r1,2\r', 'a,b\n1,2\n\n'])('%j ends every row', async (text) =>
+    expect((await rowsOf(Buffer.from(text))).some(({ unended }) => unended)).toBe(false),
+  );
+
+  it('of two bytes a character tell of it too', async () => {
+    const rows = await rowsOf(iconv.encode('a,b\n1,2', 'utf-16le', { addBOM: true }));
+    expect(rows.map(({ unended }) => unended)).toEqual([undefined, true]);
   });
 
   it('with a quote that is not closed are refused, not read half', async () => {
@@ -92,7 +100,9 @@ describe('workbooks', () => {
     utils.book_append_sheet(book, utils.aoa_to_sheet([]), ' ');
     utils.book_append_sheet(book, sheet, 'Data');
     const content = write(book, { type: 'buffer', bookType }) as Buffer;
-    expect((await openFile(bytesOf(content))).sheets).toEqual([' ', 'Data']);
+    const opened = await openFile(bytesOf(content));
+    expect(opened.sheets).toEqual([' ', 'Data']);
+    await opened.close();
     const rows = (await rowsOf(content, 'Data')).filter(({ cells }) => cells.length > 0);
     expect(rows).toEqual([
       { row: 1, cells: ['Day', 'Amount', 'Id'] },
@@ -123,6 +133,38 @@ describe('workbooks', () => {
     });
     await expect(cellsOf(await workbook('<row><c><v>1</c></row>'))).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
     await expect(cellsOf(await workbook('<row><c r="ZZZ1"><v>1</v></c></row>'))).rejects.toMatchObject({ code: 'FILE_REFUSED' });
+  });
+
+  it.each([
+    ['a cell', `<row><c t="str"><v>${'x'.repeat(33_000)}</v></c></row>`],
+    ['a cell in runs', `<row><c t="inlineStr"><is>${`<t>${'x'.repeat(20_000)}</t>`.repeat(2)}</is></c></row>`],
+    ['a formula', `<row><c><f>${'1+'.repeat(20_000)}</f></c></row>`],
+    ['what stands between two tags', `<row><!--${'-x'.repeat(1 << 20)}--></row>`],
+    ['a row', `<row>${`<c t="str"><v>${'x'.repeat(30_000)}</v></c>`.repeat(10)}</row>`],
+  ])('with %s longer than any are refused', async (_what, sheet) => {
+    await expect(rowsOf(await workbook(sheet))).rejects.toMatchObject({ code: 'FILE_REFUSED' });
+  });
+
+  it('with a shared text longer than any cell, or longer rows of shared texts than any, are refused', async () => {
+    const shared = (length: number): Record<string, string> => ({
+      'xl/sharedStrings.xml': `<sst><si><t>${'x'.repeat(length)}</t></si></sst>`,
+    });
+    const cells = (count: number): string => `<row>${'<c t="s"><v>0</v></c>'.repeat(count)}</row>`;
+    await expect(rowsOf(await workbook(cells(1), shared(33_000)))).rejects.toMatchObject({ code: 'FILE_REFUSED' });
+    await expect(rowsOf(await workbook(cells(10), shared(30_000)))).rejects.toMatchObject({ code: 'FILE_REFUSED' });
+    expect(await rowsOf(await workbook(cells(5), shared(30_000)))).toHaveLength(1);
+  });
+
+  it('hand on long rows a few at a time', async () => {
+    const row = `<row>${'<c t="s"><v>0</v></c>'.repeat(8)}</row>`;
+    const shared = { 'xl/sharedStrings.xml': `<sst><si><t>${'x'.repeat(30_000)}</t></si></sst>` };
+    const file = await openFile(bytesOf(await workbook(row.repeat(400), shared)));
+    let rows = 0;
+    for await (const batch of file.rows('One')) {
+      rows += batch.length;
+      expect(batch.length).toBeLessThan(100);
+    }
+    expect(rows).toBe(400);
   });
 
   const row = '<row><c><v>1</v></c></row>';

@@ -11,8 +11,9 @@ export class SharedStrings {
   private lengths = new Uint32Array(1024);
   private count = 0;
 
+  /** Bytes it takes, of empty texts too. */
   get size(): number {
-    return this.bytes;
+    return this.bytes + this.count * 12;
   }
 
   add(text: string): void {

@@ -10,10 +10,15 @@ const MAX_UNPACKED = 4 * 2 ** 30;
 /** How many times its size a part may unpack to, once it is large: sheets of statements unpack to the ten- to fortyfold, bombs to the thousandfold. */
 const MAX_RATIO = 200;
 const LARGE = 16 << 20;
-/** Bytes of one text, comment or element's beginning: a cell holds 32,767 characters. Whatever has more would be kept whole in memory before anybody is told of it. */
-const LONGEST_PIECE = 1 << 20;
 /** Where a workbook keeps programs (MS-OFFMACRO2 §2.2.1). */
 const MACROS = /(^|\/)vbaproject\.bin$/;
+/** Bytes of a part that is read before any sheet is. */
+const MAX_SMALL = 32 << 20;
+/** Characters from one tag to the next, and tags inside of each other. The parser keeps both until they end, whatever they are. */
+const LONGEST_TOKEN = 1 << 20;
+const DEEPEST = 64;
+/** Characters that are parsed before what listens may hand on: some hundred cells, each of which may name a long shared text. */
+const PIECE = 8 << 10;
 
 /** An element's beginning, without the prefix of its name. */
 export interface Opened {
@@ -64,25 +69,27 @@ export class XlsxPackage {
   async *read(name: string, handler: XmlHandler): AsyncGenerator<void> {
     const part = this.parts.get(name.toLowerCase());
     if (!part) return;
-    let silent = 0;
-    const parser = parserOf(handler, () => (silent = 0));
+    const parser = new PartParser(handler, name);
     const decoder = new TextDecoder('utf-8', { fatal: true });
     try {
       for await (const chunk of await unpacked(part)) {
-        silent += (chunk as Buffer).length;
-        if (silent > LONGEST_PIECE) throw statementFileErrors.FILE_REFUSED(`a text in ${name} is longer than any cell`);
-        parser.write(decoder.decode(chunk as Buffer, { stream: true }));
-        yield;
+        const text = decoder.decode(chunk as Buffer, { stream: true });
+        for (let at = 0; at < text.length; at += PIECE) {
+          parser.write(text.slice(at, at + PIECE));
+          yield;
+        }
       }
-      parser.write(decoder.decode()).close();
+      parser.end(decoder.decode());
       yield;
     } catch (error) {
       throw damaged(error, name);
     }
   }
 
-  /** Reads a small part to its end. */
+  /** Reads a small part to its end. @throws FILE_REFUSED where it is none */
   async readWhole(name: string, handler: XmlHandler): Promise<void> {
+    const size = this.parts.get(name.toLowerCase())?.entry.uncompressedSize ?? 0;
+    if (size > MAX_SMALL) throw statementFileErrors.FILE_REFUSED(`the workbook would unpack ${name} to ${size} bytes`);
     for await (const _piece of this.read(name, handler));
   }
 }
@@ -92,20 +99,41 @@ interface PackagePart {
   entry: yauzl.Entry;
 }
 
-/** Names come without their prefix: some writers give every element one. @param heard of each element's beginning and end */
-function parserOf(handler: XmlHandler, heard: () => void): SaxesParser {
-  const parser = new SaxesParser();
-  parser.on('opentag', (tag) => {
-    heard();
-    handler.open?.({ name: local(tag.name), attributes: tag.attributes as Record<string, string> });
-  });
-  if (handler.text) parser.on('text', (text) => handler.text!(text));
-  if (handler.text) parser.on('cdata', (text) => handler.text!(text));
-  parser.on('closetag', (tag) => {
-    heard();
-    handler.close?.(local(tag.name));
-  });
-  return parser;
+/** Parses a part piece by piece, within bounds. Names come without their prefix: some writers give every element one. */
+class PartParser {
+  private readonly parser = new SaxesParser();
+  private sinceTag = 0;
+  private depth = 0;
+
+  constructor(
+    handler: XmlHandler,
+    private readonly part: string,
+  ) {
+    this.parser.on('opentag', (tag) => {
+      this.sinceTag = 0;
+      if ((this.depth += 1) > DEEPEST) throw statementFileErrors.FILE_REFUSED(`${part} of the workbook is nested too deep`);
+      handler.open?.({ name: local(tag.name), attributes: tag.attributes as Record<string, string> });
+    });
+    this.parser.on('closetag', (tag) => {
+      this.sinceTag = 0;
+      this.depth -= 1;
+      handler.close?.(local(tag.name));
+    });
+    if (!handler.text) return;
+    this.parser.on('text', (text) => handler.text!(text));
+    this.parser.on('cdata', (text) => handler.text!(text));
+  }
+
+  write(piece: string): void {
+    this.parser.write(piece);
+    this.sinceTag += piece.length;
+    if (this.sinceTag > LONGEST_TOKEN)
+      throw statementFileErrors.FILE_REFUSED(`${this.part} of the workbook holds a text longer than any cell`);
+  }
+
+  end(piece: string): void {
+    this.parser.write(piece).close();
+  }
 }
 
 function local(name: string): string {

@@ -11,11 +11,19 @@ import styles from './statement-files.module.css';
 import { statementFilesTexts } from './statement-files.texts.js';
 import { isOver, type StatementImport } from './use-import.js';
 
-const REFUSALS = ['AMOUNT_MISSING', 'AMOUNT_INVALID', 'DATE_MISSING', 'DATE_INVALID', 'CURRENCY_UNKNOWN', 'ROW_BROKEN'] as const;
+const REFUSALS = [
+  'AMOUNT_MISSING',
+  'AMOUNT_INVALID',
+  'DATE_MISSING',
+  'DATE_INVALID',
+  'DATE_AMBIGUOUS',
+  'CURRENCY_UNKNOWN',
+  'ROW_BROKEN',
+] as const;
 
 type Report = NonNullable<StatementImport['report']>;
 
-/** How far a reading is, and what it found: counts, sums, control totals, and the rows that made no line. */
+/** How far an import is, and what it found: counts, sums, control totals, and the rows that made no line. */
 export function ImportReport({ entry }: { entry: StatementImport }) {
   const { report } = entry;
   return (

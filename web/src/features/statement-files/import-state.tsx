@@ -3,7 +3,7 @@ import { Tag } from '../../ui/tag.js';
 import { statementFilesTexts } from './statement-files.texts.js';
 import type { StatementImport } from './use-import.js';
 
-/** How far a reading of a file is. */
+/** How far an import is. */
 export function ImportStateTag({ state }: Pick<StatementImport, 'state'>) {
   const t = useTexts(statementFilesTexts);
   return <Tag tone={state === 'done' ? 'good' : state === 'failed' ? 'bad' : 'accent'}>{t[`state_${state}`]}</Tag>;

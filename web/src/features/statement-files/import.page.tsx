@@ -23,7 +23,7 @@ const CHANGES: StatementLineChangeKind[] = ['added', 'changed', 'removed'];
 
 type Change = NonNullable<StatementImportChangesQuery['statementImport']>['changes']['nodes'][number];
 
-/** One reading of a file: how far it is, what it found, the statements it made and what it changed. */
+/** One import: how far it is, what it found, the statements it made and what it changed. */
 export function StatementImportPage() {
   const { id = '' } = useParams();
   const t = useTexts(statementFilesTexts);

@@ -26,6 +26,7 @@ export interface Mapping {
   encoding?: string;
   currency: string;
   zone: string;
+  dayFirst?: boolean;
   kind?: string;
   columns: Record<string, unknown> & { date: string[]; amount: AmountColumns };
   directions?: { when: Condition[]; is: Direction }[];

@@ -90,7 +90,6 @@ function Detected({ preview, headerRow }: { preview: Preview; headerRow: number 
 /** How the file itself is read, where the guess is wrong. */
 function Reading({ preview, mapping, onChange }: { preview: Preview; mapping: Mapping; onChange: (mapping: Mapping) => void }) {
   const t = useTexts(statementFilesTexts);
-  if (preview.kind !== 'csv' && preview.sheets.length < 2) return null;
   return (
     <div className={styles.fields}>
       {preview.sheets.length > 1 && (
@@ -113,6 +112,14 @@ function Reading({ preview, mapping, onChange }: { preview: Preview; mapping: Ma
           />
         </Labelled>
       )}
+      <Labelled label={t.dateOrder}>
+        <Select
+          aria-label={t.dateOrder}
+          value={mapping.dayFirst === undefined ? 'none' : mapping.dayFirst ? 'day' : 'month'}
+          onChange={(first) => onChange(withPart(mapping, 'dayFirst', first === 'none' ? undefined : first === 'day'))}
+          options={(['none', 'day', 'month'] as const).map((value) => ({ value, label: t.dateOrders(value) }))}
+        />
+      </Labelled>
     </div>
   );
 }

@@ -9,7 +9,7 @@ import { useTexts } from '../../i18n/texts.js';
 import { Icon } from '../../ui/icon.js';
 import { ErrorNote } from '../../ui/notes.js';
 import { Card, Page } from '../../ui/page.js';
-import { text, useFilters } from '../../ui/url-state.js';
+import { day, text, useFilters } from '../../ui/url-state.js';
 import { AccountStep } from './account-step.js';
 import { FileStep } from './file-step.js';
 import { ImportReport } from './import-report.js';
@@ -22,7 +22,7 @@ import { isOver, useImport } from './use-import.js';
 import { usePreview } from './use-preview.js';
 
 /** The steps stand in the address: a reload loses nothing that was sent. */
-const STEPS = { account: text, file: text, name: text, check: text };
+const STEPS = { account: text, file: text, name: text, from: day, to: day, check: text };
 
 /** Takes a statement file from its account to a dry run, and from there to the import. */
 export function NewStatementImportPage() {
@@ -62,6 +62,10 @@ export function NewStatementImportPage() {
             key={`${steps.account} ${steps.file}`}
             file={{ vendorAccountId: steps.account, fileId: steps.file }}
             mapping={mapping}
+            savedAs={draft === null ? (preview?.mappingVersion ?? null) : null}
+            days={steps.from && steps.to ? { from: steps.from, to: steps.to } : null}
+            // A dry run says nothing of other days.
+            onDays={(days) => setSteps({ from: days?.from ?? null, to: days?.to ?? null, check: null })}
             checkId={steps.check}
             onChecked={(check) => setSteps({ check })}
           />
@@ -79,19 +83,25 @@ interface Days {
 interface CheckStepProps {
   file: { vendorAccountId: string; fileId: string };
   mapping: Mapping;
+  /** The version of the account's mapping that it is, where nothing was changed. */
+  savedAs: number | null;
+  days: Days | null;
+  onDays: (days: Days | null) => void;
   /** The dry run that was asked for. */
   checkId: string | null;
   onChecked: (id: string) => void;
 }
 
-/** Asks for the file to be read to its end: to see what it gives, then for good. */
-function useReadings({ file, mapping, onChecked }: CheckStepProps, days: Days | null) {
+/** Asks for the file to be read to its end: to see what it gives, then for good by the very mapping that was tried. */
+function useRequests({ file, mapping, savedAs, days, onChecked }: CheckStepProps) {
   const navigate = useNavigate();
   const [failure, setFailure] = useState<unknown>(null);
   const save = useGatewayWrite(SaveStatementMappingDocument);
   const ask = useGatewayWrite(ImportStatementFileDocument);
-  const request = async (dryRun: boolean): Promise<string> =>
-    accepted((await ask.mutateAsync({ input: { ...file, ...days, dryRun } })).importStatementFile, 'StatementImport').id;
+  const request = async (mappingVersion: number, dryRun: boolean): Promise<string> => {
+    const input = { ...file, ...days, mappingVersion, dryRun };
+    return accepted((await ask.mutateAsync({ input })).importStatementFile, 'StatementImport').id;
+  };
   const run = async (work: () => Promise<void>) => {
     setFailure(null);
     try {
@@ -100,20 +110,25 @@ function useReadings({ file, mapping, onChecked }: CheckStepProps, days: Days | 
       setFailure(caught);
     }
   };
-  const check = async () => {
+  const saved = async (): Promise<number> => {
     const input = { vendorAccountId: file.vendorAccountId, mapping };
-    accepted((await save.mutateAsync({ input })).saveStatementMapping, 'StatementMapping');
-    onChecked(await request(true));
+    return accepted((await save.mutateAsync({ input })).saveStatementMapping, 'StatementMapping').version;
   };
-  const write = async () => void (await navigate(`/statement-imports/${await request(false)}`));
-  return { check: () => run(check), write: () => run(write), failure, asking: save.isPending || ask.isPending };
+  const check = async () => onChecked(await request(savedAs ?? (await saved()), true));
+  const write = async (version: number) => void (await navigate(`/statement-imports/${await request(version, false)}`));
+  return {
+    check: () => run(check),
+    write: (version: number) => run(() => write(version)),
+    failure,
+    asking: save.isPending || ask.isPending,
+  };
 }
 
 /** The dry run, and after it the import. */
 function CheckStep(props: CheckStepProps) {
   const t = useTexts(statementFilesTexts);
-  const [days, setDays] = useState<Days | null>(null);
-  const { check, write, failure, asking } = useReadings(props, days);
+  const { days, onDays } = props;
+  const { check, write, failure, asking } = useRequests(props);
   const entry = useImport(props.checkId).data?.statementImport ?? null;
   const reading = props.checkId !== null && (entry === null || !isOver(entry));
   const complete = isComplete(props.mapping);
@@ -126,7 +141,7 @@ function CheckStep(props: CheckStepProps) {
               aria-label={t.days}
               value={days && [dayjs(days.from), dayjs(days.to)]}
               onChange={(range) =>
-                setDays(range?.[0] && range[1] ? { from: range[0].format('YYYY-MM-DD'), to: range[1].format('YYYY-MM-DD') } : null)
+                onDays(range?.[0] && range[1] ? { from: range[0].format('YYYY-MM-DD'), to: range[1].format('YYYY-MM-DD') } : null)
               }
             />
             <span className="muted">{complete ? t.daysHint : t.needDateAmount}</span>
@@ -140,7 +155,7 @@ function CheckStep(props: CheckStepProps) {
       {entry && <ImportReport entry={entry} />}
       {entry?.state === 'done' && (
         <Card title={`5 · ${t.doImport}`} hint={t.importHint}>
-          <Button type="primary" icon={<Icon name="check" />} loading={asking} onClick={() => void write()}>
+          <Button type="primary" icon={<Icon name="check" />} loading={asking} onClick={() => void write(entry.mappingVersion)}>
             {t.doImport}
           </Button>
         </Card>

@@ -3,15 +3,15 @@ import { StatementImportDocument, type StatementImportQuery } from '../../genera
 
 const OFTEN_MS = 700;
 
-/** A reading of a file, with what it found. */
+/** An import, with what it found. */
 export type StatementImport = NonNullable<StatementImportQuery['statementImport']>;
 
-/** Whether a reading has come to its end. */
+/** Whether an import has come to its end. */
 export function isOver({ state }: Pick<StatementImport, 'state'>): boolean {
   return state === 'done' || state === 'failed';
 }
 
-/** Follows a reading of a file until it is over. */
+/** Follows an import until it is over. */
 export function useImport(id: string | null) {
   return useGateway(
     StatementImportDocument,
