@@ -6,7 +6,7 @@ import { killDatabase } from './kill-database.js';
 import { StatementDesk } from './statement-desk.js';
 import { TableLock } from './table-lock.js';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 /** The same number brings the same kills again: `KILL_SEED=…`. */
 const SEED = Number(process.env['KILL_SEED'] ?? Date.now() % 1_000_000);
