@@ -88,7 +88,16 @@ export class StatementDesk {
 
   /** Uploads a file and asks for it to be read. @returns the reading's id */
   async ask(vendorAccountId: string, name: string, content: string | Uint8Array, more: object = {}): Promise<string> {
-    const fileId = await this.client.upload('statement', name, content);
+    return this.request(vendorAccountId, await this.upload(name, content), more);
+  }
+
+  /** Uploads a file. @returns its id */
+  upload(name: string, content: string | Uint8Array): Promise<string> {
+    return this.client.upload('statement', name, content);
+  }
+
+  /** Asks for a file that was uploaded to be read. @returns the reading's id */
+  async request(vendorAccountId: string, fileId: string, more: object = {}): Promise<string> {
     const { importStatementFile: asked } = await this.client.get<{ importStatementFile: { id?: string } }>(
       `mutation ($input: ImportStatementFileInput!) { importStatementFile(input: $input) {
          ... on StatementImport { id } ... on InputProblem { message } ... on StateProblem { message } } }`,

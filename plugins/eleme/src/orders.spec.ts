@@ -121,8 +121,19 @@ describe('an order that cannot be opened', () => {
     expect(closed).toEqual({ externalId: '1', data: { u_no: 'N900', message: message('1'), refused: 'unknown_employee' } });
     expect(of(GET).filter(({ order_id: id }) => id === '1')).toEqual([]);
     expect(queue.left).toBe(2);
-    expect(warnings).toEqual(['orders could not be opened; their messages stay in the queue']);
+    expect(warnings).toEqual(['orders could not be opened or read; their messages stay in the queue']);
     expect((await read())[0]!.records).toEqual([closed]);
+  });
+
+  it('or cannot be read stays in the queue as well: nothing else would ever ask for it again', async () => {
+    const queue = new TestQueue();
+    for (const id of ['1', '2']) queue.order(id, 'N001', '13800000001');
+    const { read } = open(queue);
+    const costless = { alibaba_ele_enterprise_ordernew_get_response: { enterprise_data: { order_id: '1', address_info: {} } } };
+    queue.instead = ({ method, order_id: id }) => (method === GET && id === '1' ? costless : null);
+    expect([openedIds(await read()), queue.confirmed]).toEqual([['1', '2'], ['2']]);
+    queue.instead = () => null;
+    expect([openedIds(await read()), queue.confirmed]).toEqual([['1'], ['2', '1']]);
   });
 
   it('says what is not known: the employee, a mobile of theirs, or that Ele.me does not show it to that phone', async () => {

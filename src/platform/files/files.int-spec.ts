@@ -4,7 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Test } from '@nestjs/testing';
 import type { FastifyInstance } from 'fastify';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -175,6 +175,17 @@ describe('bytes on a disk', () => {
     symlinkSync('/dev/full', join(folder, `${id}.part`));
     await expect(blobs.put(id, Readable.from([content]), 1e6)).rejects.toMatchObject({ code: 'STORAGE_FULL' });
     expect(readdirSync(folder).filter((name) => name.startsWith(id))).toEqual([]);
+  });
+
+  it('that stopped coming with their process are removed a day later', async () => {
+    const blobs = new DiskBlobs(folder);
+    const [old, young] = ['a/1.part', 'a/2.part'].map((name) => join(folder, name)) as [string, string];
+    await blobs.put('a/0', Readable.from([content]), 1e6);
+    for (const path of [old, young]) writeFileSync(path, 'half');
+    const before = Date.now() / 1_000 - 90_000;
+    utimesSync(old, before, before);
+    await blobs.put('a/3', Readable.from([content]), 1e6);
+    expect(readdirSync(join(folder, 'a')).sort()).toEqual(['0', '2.part', '3']);
   });
 
   it('know no keys that leave the folder', () => {

@@ -12,7 +12,7 @@ export const statementFileErrors = defineErrors({
     owner: 'user',
     retryable: false,
     status: 422,
-    help: 'The file would take far more memory or time than a statement does, such as an archive that unpacks to a thousandfold. Split it, or save it anew.',
+    help: 'The file would take far more memory or time than a statement does, such as an archive that unpacks to a thousandfold, or it holds macros. Split it, or save it anew as .xlsx or CSV.',
   },
   HEADER_NOT_FOUND: {
     owner: 'user',

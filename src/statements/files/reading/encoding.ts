@@ -32,7 +32,15 @@ export async function detectEncoding(bytes: FileBytes): Promise<Encoding> {
     seen += whole.length;
     rest = Buffer.from(joined.subarray(whole.length));
   }
-  return rest.length > 0 ? otherThanUtf8(beyondAscii, seen) : 'utf-8';
+  if (rest.length === 0) return 'utf-8';
+  // Half a character behind others says where the text was cut, not how it is written.
+  return otherThanUtf8(beyondAscii > 0 && isBegunUtf8(rest) ? CONVINCED : beyondAscii, seen);
+}
+
+/** Whether bytes are the beginning of one character. */
+function isBegunUtf8(bytes: Buffer): boolean {
+  const first = bytes[0]!;
+  return first >= 0xc2 && first <= 0xf4 && bytes.subarray(1).every((byte) => (byte & 0xc0) === 0x80);
 }
 
 function otherThanUtf8(beyondAscii: number, seen: number): Encoding {
