@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { allowedSkips } from './allowed-skips.mjs';
 import { ensureDebianPackages, ensureInstalled } from './ensure.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -97,14 +98,9 @@ for (const [name, step] of Object.entries(steps)) {
   console.log(`── ${name}: ${((Date.now() - started) / 1000).toFixed(1)} s`);
 }
 
-const allowed = new Set(
-  readFileSync(join(root, '.ci/allowed-skips.txt'), 'utf8')
-    .split('\n')
-    .map((line) => line.split(' # ')[0].trim())
-    .filter((line) => line && !line.startsWith('#')),
-);
+const isAllowed = allowedSkips(readFileSync(join(root, '.ci/allowed-skips.txt'), 'utf8'));
 if (skipped.length > 0) console.log(`\nskipped:\n  ${skipped.join('\n  ')}`);
-const forbidden = ci ? skipped.filter((name) => !allowed.has(name)) : [];
+const forbidden = ci ? skipped.filter((name) => !isAllowed(name)) : [];
 if (forbidden.length > 0) failures.push(...forbidden.map((name) => `skipped, and not on .ci/allowed-skips.txt: ${name}`));
 if (failures.length > 0) console.log(`\nfailed:\n  ${failures.join('\n  ')}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${skipped.length} skipped`);

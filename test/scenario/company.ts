@@ -252,8 +252,11 @@ export class Company {
   }
 }
 
+/** What is looked at of a row of a simulator's ledger. */
+export type TotalRow = Pick<LedgerRow, 'period' | 'kind' | 'orders' | 'companyShare'>;
+
 /** A simulator's ledger in the words of {@link Company.ledger}. */
-export function inWords(ledger: readonly LedgerRow[]): string[] {
+export function inWords(ledger: readonly TotalRow[]): string[] {
   return ledger
     .filter(({ orders }) => orders > 0)
     .map(({ period, kind, orders, companyShare }) => `${period} ${kind}: ${orders} orders, ${companyShare}`)

@@ -1,7 +1,7 @@
 import { shareOut, type Seller, type World } from '@interline/demo';
 import type { LedgerRow, WorldOrder } from '@interline/sdk/simulator';
 import { expect } from '@jest/globals';
-import { inWords, type Company } from './company.js';
+import { inWords, type Company, type TotalRow } from './company.js';
 import type { ToldDemo } from './demo-bills.js';
 
 /** As what an order comes back from its vendor in a month in which cash of it moved: how many orders, when this is left of it. */
@@ -39,7 +39,7 @@ export async function expectLedgers(company: Company, demo: ToldDemo, world: Wor
 }
 
 /** Adds orders up by the months in which their cash moved. */
-function ledgerOf(orders: readonly WorldOrder[], counting: Counting): Pick<LedgerRow, 'period' | 'kind' | 'orders' | 'companyShare'>[] {
+function ledgerOf(orders: readonly WorldOrder[], counting: Counting): TotalRow[] {
   const sums = new Map<string, { orders: number; company: bigint }>();
   for (const order of orders) {
     for (const [period, { company, all }] of monthsOf(order)) {

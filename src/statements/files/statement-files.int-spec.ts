@@ -6,7 +6,7 @@ import { AuditTrail } from '../../audit/index.js';
 import { AuditRepository } from '../../audit/audit.repository.js';
 import { TestPlatform } from '../../audit/test-platform.fixture.js';
 import { CompanyReader, LockPeriod } from '../../company/index.js';
-import { TestQueue } from '../../connections/vendor.fixture.js';
+import { TestQueue } from '../../connections/platform.fixture.js';
 import { ConnectionsReader } from '../../connections/index.js';
 import { ExpenseSink } from '../../expenses/index.js';
 import {
