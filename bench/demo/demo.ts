@@ -60,9 +60,10 @@ async function demo(installation: BenchInstallation, words: string[], look: (sai
   const child = spawn('npm', ['run', '--silent', 'demo', ...words], {
     cwd: ROOT,
     env,
+    detached: true,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
+  const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
   const said: string[] = [];
   try {
     await new Promise<void>((resolve, reject) => {
@@ -76,7 +77,8 @@ async function demo(installation: BenchInstallation, words: string[], look: (sai
     await look(said);
     return seconds;
   } finally {
-    child.kill('SIGTERM');
+    // To all of them, as a terminal does with Ctrl-C: npm's shell keeps a signal to itself. The last to go closes what it prints to.
+    if (child.exitCode === null) process.kill(-child.pid!, 'SIGINT');
     await ended;
   }
 }
