@@ -33,7 +33,8 @@ function startServer() {
 
 /** Editors write a file several times and formatters follow; one restart is enough for all of it. */
 function changed(name) {
-  if (!name || /(^|\/)(dist|node_modules|\.[^/]+)(\/|$)|\.([a-z]+-)?spec\.ts$|\.generated\.ts$|~$/.test(name.replaceAll('\\', '/'))) return;
+  if (!name || /(^|\/)(dist|node_modules|\.[^/]+)(\/|$)|\.([a-z]+-)?spec\.ts$|\.generated\.ts$|\.tmp$|~$/.test(name.replaceAll('\\', '/')))
+    return;
   clearTimeout(timer);
   timer = setTimeout(() => {
     console.log(`${name} changed, restarting`);

@@ -11,7 +11,7 @@ import { Company } from './company.js';
 import { expectStatements } from './demo-bills.js';
 import { expectLedgers } from './demo-ledger.js';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 /** What the demo keeps of a company it fills. */
 interface Known {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Installation, Process, until } from '../installation.js';
 import { copyTree } from '../tree.js';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 const MANIFEST = 'plugins/_noop/manifest.yaml';
 
