@@ -18,6 +18,7 @@ const benches: Record<string, () => Promise<{ run: (log: (line: string) => void,
   'ingest-vendors': () => import('./ingest/ingest-vendors.js'),
   files: () => import('./files/files.js'),
   boot: () => import('./boot/boot.js'),
+  demo: () => import('./demo/demo.js'),
 };
 
 const words = process.argv.slice(2);

@@ -4,7 +4,7 @@
 //   node scripts/build.mjs registry   only the list of plugins
 // Types are checked by `npm run typecheck`; the console is built by its own workspace.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { transform } from '@swc/core';
 
@@ -46,8 +46,15 @@ async function compile(source, output) {
     configFile: false,
   });
   mkdirSync(dirname(output), { recursive: true });
-  writeFileSync(`${output}.map`, map);
-  writeFileSync(output, `${code}\n//# sourceMappingURL=${output.split('/').at(-1)}.map\n`);
+  write(`${output}.map`, map);
+  write(output, `${code}\n//# sourceMappingURL=${output.split('/').at(-1)}.map\n`);
+}
+
+/** Writes a file whole or not at all: whoever starts the program meanwhile, or builds it too, finds the old one or the new one. */
+function write(path, text) {
+  const beside = `${path}.${process.pid}.tmp`;
+  writeFileSync(beside, text);
+  renameSync(beside, path);
 }
 
 /** Builds one target. @returns how many files were compiled */

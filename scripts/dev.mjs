@@ -33,7 +33,8 @@ function startServer() {
 
 /** Editors write a file several times and formatters follow; one restart is enough for all of it. */
 function changed(name) {
-  if (!name || /(^|\/)(dist|node_modules|\.[^/]+)(\/|$)|\.([a-z]+-)?spec\.ts$|\.generated\.ts$|~$/.test(name.replaceAll('\\', '/'))) return;
+  if (!name || /(^|\/)(dist|node_modules|\.[^/]+)(\/|$)|\.([a-z]+-)?spec\.ts$|\.generated\.ts$|\.tmp$|~$/.test(name.replaceAll('\\', '/')))
+    return;
   clearTimeout(timer);
   timer = setTimeout(() => {
     console.log(`${name} changed, restarting`);
@@ -51,7 +52,8 @@ for (const folder of watched.filter((each) => existsSync(join(root, each)))) {
 startServer();
 const consoleEnv = { INTERLINE_SERVER: `http://127.0.0.1:${process.env.PORT || 4000}`, ...process.env };
 const consolePage = existsSync(join(root, 'web/vite.config.ts'))
-  ? spawn('npm', ['run', '--silent', 'dev', '-w', 'web'], { cwd: root, stdio: 'inherit', env: consoleEnv })
+  ? // not through npm, which ends at a signal and leaves the console running
+    spawn(process.execPath, [join(root, 'node_modules/vite/bin/vite.js')], { cwd: join(root, 'web'), stdio: 'inherit', env: consoleEnv })
   : null;
 
 for (const signal of ['SIGINT', 'SIGTERM']) {

@@ -1,5 +1,5 @@
 /** Writes src/connectors/registry.generated.ts: what the plugins here say of themselves, for a start that reads no YAML. `npm run registry`. */
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { registrySource, scanPlugins } from '../src/connectors/registry.js';
 
@@ -7,6 +7,8 @@ const root = join(import.meta.dirname, '..');
 const file = join(root, 'src', 'connectors', 'registry.generated.ts');
 const entries = scanPlugins(join(root, 'plugins'));
 const source = registrySource(entries);
-writeFileSync(file, source);
+// whole or not at all: another build may read it
+writeFileSync(`${file}.${process.pid}.tmp`, source);
+renameSync(`${file}.${process.pid}.tmp`, file);
 for (const { problem } of entries) if (problem !== null) console.error(problem);
 console.log(`registry: ${entries.length} plugins, ${entries.filter(({ problem }) => problem !== null).length} unusable`);

@@ -5,7 +5,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { allowedSkips } from './allowed-skips.mjs';
 import { ensureDebianPackages, ensureInstalled } from './ensure.mjs';
 
 const root = join(import.meta.dirname, '..');
@@ -15,6 +16,7 @@ const only = words.filter((word) => !word.startsWith('--'));
 const total = { passed: 0, failed: 0 };
 const skipped = [];
 const failures = [];
+const files = [];
 
 const run = (command, args, options = {}) => spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
 const bin = (name) => join(root, 'node_modules', '.bin', name);
@@ -49,6 +51,7 @@ function suite(project, workers) {
     failures.push(`${project}: did not report (exit ${result.status})`);
   } else {
     for (const file of JSON.parse(readFileSync(report, 'utf8')).testResults) {
+      files.push({ name: `${project}: ${relative(root, file.name)}`, seconds: (file.endTime - file.startTime) / 1000 });
       if (file.assertionResults.length === 0 && file.status === 'failed') {
         total.failed += 1;
         failures.push(`${project}: ${file.name}`);
@@ -76,8 +79,9 @@ const steps = {
   web: () => suite('web', 2),
   integration: () => suite('integration', 2),
   contract: () => suite('contract', 2),
-  scenario: () => suite('scenario', 1),
-  security: () => suite('security', 1),
+  // Two at once: these start processes and wait for them.
+  scenario: () => suite('scenario', 2),
+  security: () => suite('security', 2),
   browser: () => suite('browser', 1),
 };
 
@@ -97,14 +101,11 @@ for (const [name, step] of Object.entries(steps)) {
   console.log(`── ${name}: ${((Date.now() - started) / 1000).toFixed(1)} s`);
 }
 
-const allowed = new Set(
-  readFileSync(join(root, '.ci/allowed-skips.txt'), 'utf8')
-    .split('\n')
-    .map((line) => line.split(' # ')[0].trim())
-    .filter((line) => line && !line.startsWith('#')),
-);
+const isAllowed = allowedSkips(readFileSync(join(root, '.ci/allowed-skips.txt'), 'utf8'));
+const slowest = files.sort((one, other) => other.seconds - one.seconds).slice(0, 10);
+if (slowest.length > 1) console.log(`\nslowest:\n  ${slowest.map(({ name, seconds }) => `${seconds.toFixed(1)} s ${name}`).join('\n  ')}`);
 if (skipped.length > 0) console.log(`\nskipped:\n  ${skipped.join('\n  ')}`);
-const forbidden = ci ? skipped.filter((name) => !allowed.has(name)) : [];
+const forbidden = ci ? skipped.filter((name) => !isAllowed(name)) : [];
 if (forbidden.length > 0) failures.push(...forbidden.map((name) => `skipped, and not on .ci/allowed-skips.txt: ${name}`));
 if (failures.length > 0) console.log(`\nfailed:\n  ${failures.join('\n  ')}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${skipped.length} skipped`);

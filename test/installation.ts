@@ -19,7 +19,7 @@ function build(): Promise<unknown> {
 }
 
 /** Waits for a condition; rejects with `what` when it does not come true. */
-export async function until<Value>(what: string, condition: () => Value | Promise<Value>, patience = 60_000): Promise<NonNullable<Value>> {
+export async function until<Value>(what: string, condition: () => Value | Promise<Value>, patience = 120_000): Promise<NonNullable<Value>> {
   for (const deadline = Date.now() + patience; Date.now() < deadline; await delay(25)) {
     const value = await condition();
     if (value) return value;

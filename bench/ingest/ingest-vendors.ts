@@ -2,11 +2,12 @@
  * `ingest-vendors`: as `ingest`, with all bundled vendors at once and as many orders of each. Most of them are asked for each order by itself, or for every few.
  */
 import { compare, type BenchResult } from '../measure.js';
+import { memory, peakMemory } from '../memory.js';
 import { BenchInstallation } from '../processes.js';
 import { ByHand } from './by-hand.js';
 import { VENDORS } from './company.js';
 import { startProduct, writing } from './product.js';
-import { peakMemory, rateOf } from './reading.js';
+import { rateOf } from './reading.js';
 
 const HOUR = 3_600_000;
 /** Orders of each vendor in one reading. */
@@ -28,10 +29,10 @@ export async function run(log: (line: string) => void): Promise<{ results: Bench
     const ours = async (): Promise<number> => rateOf(await Promise.all(readings.map((reading) => reading.read(EACH))));
     const result = await compare('ingest-vendors', { ours, against: () => writing(hands) }, { unit: 'records/s', must: 0.35, log });
     for (const hand of hands) await hand.close();
-    notes.push(`worker's peak memory after all vendors: ${await peakMemory(worker)} MB`);
+    const peak = peakMemory(worker);
     await db.end();
     await product.stop();
-    return { results: [result], notes };
+    return { results: [result, memory('ingest-vendors-memory', peak)], notes };
   } finally {
     await installation.close();
   }

@@ -2,15 +2,14 @@
  * `ingest`: from the vendor's HTTP to everything committed: raw pages, raw records and heads, expenses, roll-ups, one event and the checkpoint.
  * Ours is the product as built: a worker that reads a simulator, both in processes of their own. The other side writes the same rows into the same tables by hand.
  */
-import { compare, MACHINE, type BenchResult } from '../measure.js';
+import { compare, type BenchResult } from '../measure.js';
+import { memory, peakMemory } from '../memory.js';
 import { BenchInstallation } from '../processes.js';
 import { ByHand } from './by-hand.js';
 import { VENDORS } from './company.js';
 import { SECONDS, startProduct, writing } from './product.js';
-import { peakMemory, rateOf, type Read } from './reading.js';
+import { rateOf, type Read } from './reading.js';
 import { demandSameRows } from './same-rows.js';
-
-const MOST_MEMORY = 400;
 
 export async function run(log: (line: string) => void, { full }: { full: boolean }): Promise<{ results: BenchResult[]; notes: string[] }> {
   const installation = await BenchInstallation.make();
@@ -21,9 +20,7 @@ export async function run(log: (line: string) => void, { full }: { full: boolean
     const notes: string[] = [];
     const volume = async (orders: number, label: string): Promise<Read> => {
       const read = await reading.read(orders);
-      notes.push(
-        `ingest of ${label} records: ${Math.round(rateOf([read]))} records/s, worker's peak memory ${await peakMemory(worker)} MB`,
-      );
+      notes.push(`ingest of ${label} records: ${Math.round(rateOf([read]))} records/s, worker's peak memory ${peakMemory(worker)} MB`);
       log(notes.at(-1)!);
       return read;
     };
@@ -37,17 +34,11 @@ export async function run(log: (line: string) => void, { full }: { full: boolean
     const result = await compare('ingest', { ours, against: () => writing([hand]) }, { unit: 'records/s', must: 0.35, log });
     await hand.close();
     if (full) await volume(1_000_000, '1 M');
-    const peak = await peakMemory(worker);
+    const peak = peakMemory(worker);
     await db.end();
     await product.stop();
-    return { results: [result, memory(peak)], notes };
+    return { results: [result, memory('ingest-memory', peak)], notes };
   } finally {
     await installation.close();
   }
-}
-
-/** How much of what a worker may need it needs: the ratio says how often its peak fits into that. */
-function memory(peak: number): BenchResult {
-  const ratio = Number((MOST_MEMORY / peak).toFixed(3));
-  return { bench: 'ingest-memory', ours: peak, against: MOST_MEMORY, ratio, unit: 'MB', must: 1, ok: ratio >= 1, machine: MACHINE };
 }

@@ -70,7 +70,7 @@ describe('the demo’s world, from the simulator through the connector', () => {
     [...records.values()].map(({ canonical }) => canonical);
 
   beforeAll(async () => {
-    lab = await Lab.start({ manifest, connector: ctrip as unknown as Connector, simulator, now: asOf });
+    lab = await Lab.start({ manifest, connector: ctrip as unknown as Connector, simulator, now: asOf, patience: 30_000 });
     lab.facts = world.facts;
     await lab.reset();
     ledger = await lab.ledger();

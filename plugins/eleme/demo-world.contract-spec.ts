@@ -20,7 +20,7 @@ describe('the demo’s world at Ele.me', () => {
 
   beforeAll(async () => {
     const { manifest } = readPluginFolder(fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, ''));
-    lab = await Lab.start({ manifest: manifest!, connector: connector as unknown as Connector, simulator, now: asOf });
+    lab = await Lab.start({ manifest: manifest!, connector: connector as unknown as Connector, simulator, now: asOf, patience: 30_000 });
     world = buildWorld({ seed: 'demo', asOf });
     lab.facts = shareOut(world, [{ connectorId: 'eleme', category: 'meal', sells: ['meal'] }]).get('eleme')!;
     meals = lab.facts.orders!.filter(({ cash }) => cash.some(({ at }) => new Date(at) <= asOf));

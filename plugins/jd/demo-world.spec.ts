@@ -24,7 +24,7 @@ describe('the demo’s world, from the simulator through the connector', () => {
   let records: OrderRecord[];
 
   beforeAll(async () => {
-    lab = await Lab.start({ manifest, connector: jd as unknown as Connector, simulator, now: asOf });
+    lab = await Lab.start({ manifest, connector: jd as unknown as Connector, simulator, now: asOf, patience: 30_000 });
     await lab.control('POST', '/reset');
     for (let at = 0; at < wanted.length; at += 1_000)
       await lab.control('POST', '/facts', { ...facts, orders: wanted.slice(at, at + 1_000) });

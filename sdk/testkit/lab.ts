@@ -19,6 +19,8 @@ export interface Subject {
   /** Facts to play with beside the suite's own world. */
   facts?: WorldFacts;
   now: Date;
+  /** How long one answer may take, in milliseconds, where no fault is played: a year of a company takes longer than the suite's world. Default: {@link PATIENCE}. */
+  patience?: number;
 }
 
 /** What came of reading. */
@@ -48,7 +50,7 @@ export class Lab {
   readonly logged: string[] = [];
   facts: WorldFacts = {};
   kinds: WorldOrder['kind'][] = [];
-  private readonly transport = loopbackTransport(PATIENCE);
+  private readonly transport: ReturnType<typeof loopbackTransport>;
   private readonly truths = new Map<string, Promise<Truth>>();
 
   private constructor(
@@ -58,6 +60,7 @@ export class Lab {
   ) {
     this.manifest = subject.manifest;
     this.connector = subject.connector;
+    this.transport = loopbackTransport(subject.patience ?? PATIENCE);
   }
 
   /** Starts the simulator and tells it the suite's world. */

@@ -14,7 +14,8 @@ import { ConnectionsModule } from './connections.module.js';
 import { CreateConnection } from './create-connection.js';
 import { HookUrls } from './hook-urls.js';
 import { StreamSchedule } from './stream-schedule.js';
-import { testCatalogue, TestPlatform, TestVendor } from './vendor.fixture.js';
+import { TestPlatform } from './platform.fixture.js';
+import { testCatalogue, TestVendor } from './vendor.fixture.js';
 
 let db: TestDatabase;
 let module: TestingModule;

@@ -9,7 +9,8 @@ import { createTestDatabase, type TestDatabase } from '../platform/database/test
 import { ConnectionsModule } from './connections.module.js';
 import { CreateConnection } from './create-connection.js';
 import { OpenConnection } from './open-connection.js';
-import { testCatalogue, TestPlatform, TestVendor } from './vendor.fixture.js';
+import { TestPlatform } from './platform.fixture.js';
+import { testCatalogue, TestVendor } from './vendor.fixture.js';
 
 const SCOPES = ['people.lookup:employeeNumber', 'people.lookup:phone'];
 

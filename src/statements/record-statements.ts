@@ -12,7 +12,8 @@ import { JoinExpenses } from './join-expenses.js';
 import { isLocked } from './plan-lines.js';
 import { GONE, statementFacts, type StatementFacts } from './statement-facts.js';
 import { StatementLineRepository, type LineGroup } from './statement-line.repository.js';
-import { StatementRepository, type StoredStatement } from './statement.repository.js';
+import type { StoredStatement } from './statement-row.js';
+import { StatementRepository } from './statement.repository.js';
 
 /** One record: a statement as it is now, or null when the vendor has withdrawn it. */
 export interface StatementToRecord {

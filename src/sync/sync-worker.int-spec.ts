@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { StreamSchedule } from '../connections/index.js';
-import { fault, TestQueue } from '../connections/vendor.fixture.js';
+import { TestQueue } from '../connections/platform.fixture.js';
+import { fault } from '../connections/vendor.fixture.js';
 import { createTestDatabase, type TestDatabase } from '../platform/database/test-database.js';
 import { QUEUE } from '../platform/queue/index.js';
 import { makeLanded } from './sink.fixture.js';

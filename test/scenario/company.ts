@@ -240,15 +240,19 @@ export class Company {
     }
   }
 
-  /** What the gateway holds by month and kind, in the ledger's words: company share as `spend` sums it, orders counted over the expenses themselves. */
-  async ledger(from: string, to: string): Promise<string[]> {
+  /**
+   * What the gateway holds by month and kind, of one connector or all, in the ledger's words: company share as `spend` sums it, orders counted over the
+   * expenses themselves.
+   */
+  async ledger(from: string, to: string, connectorId?: string): Promise<string[]> {
     const { spend } = await this.owner.get<{ spend: { rows: { keys: { id: string }[]; companyShare: { amount: string } }[] } }>(
-      `query ($from: Period!, $to: Period!) { spend(by: [month, kind], filter: { from: $from, to: $to }) { rows { keys { id } companyShare { amount } } } }`,
-      { from, to },
+      `query ($from: Period!, $to: Period!, $connectorId: ID) {
+         spend(by: [month, kind], filter: { from: $from, to: $to, connectorId: $connectorId }) { rows { keys { id } companyShare { amount } } } }`,
+      { from, to, connectorId },
     );
     const orders = new Map<string, Set<string>>();
     const shares = new Map<string, bigint>();
-    for (const { kind, orderId, businessDate, reversed, companyShare } of await this.expenses()) {
+    for (const { kind, orderId, businessDate, reversed, companyShare } of await this.expenses({ connectorId })) {
       if (reversed) continue;
       const key = `${businessDate.slice(0, 7)} ${kind}`;
       orders.set(key, (orders.get(key) ?? new Set()).add(orderId));
@@ -265,8 +269,11 @@ export class Company {
   }
 }
 
+/** What is looked at of a row of a simulator's ledger. */
+export type TotalRow = Pick<LedgerRow, 'period' | 'kind' | 'orders' | 'companyShare'>;
+
 /** A simulator's ledger in the words of {@link Company.ledger}. */
-export function inWords(ledger: readonly LedgerRow[]): string[] {
+export function inWords(ledger: readonly TotalRow[]): string[] {
   return ledger
     .filter(({ orders }) => orders > 0)
     .map(({ period, kind, orders, companyShare }) => `${period} ${kind}: ${orders} orders, ${companyShare}`)

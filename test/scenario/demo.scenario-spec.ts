@@ -1,17 +1,17 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { buildWorld, type World } from '@interline/demo';
+import { buildWorld, type Seller, type World } from '@interline/demo';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import type { LedgerRow } from '@interline/sdk/simulator';
 import { Client } from 'pg';
 import { Installation, type Process, until } from '../installation.js';
 import { withDidi } from '../needs.js';
 import { ROOT } from '../tree.js';
-import { Company, inWords } from './company.js';
+import { Company } from './company.js';
 import { expectStatements } from './demo-bills.js';
+import { expectLedgers } from './demo-ledger.js';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 /** What the demo keeps of a company it fills. */
 interface Known {
@@ -35,11 +35,16 @@ interface Summary {
 /** The demo's own seed. */
 const SEED = 1;
 const MINUTE = 60_000;
-/** The last moment up to an instant after some minutes without cash: what a vendor has just been paid is read with the next sync only. */
+/**
+ * The last moment up to an instant at which every vendor is done with what it was paid: what was paid just now is read with the next sync only, and goods are
+ * split into parcels in the twenty minutes after.
+ */
 function quiet(latest: number): string {
-  const paid = buildWorld({ seed: SEED, asOf: new Date(latest) }).facts.orders!.flatMap(({ cash }) => cash.map(({ at }) => Date.parse(at)));
+  const busy = buildWorld({ seed: SEED, asOf: new Date(latest) }).facts.orders!.flatMap(({ cash, detail }) =>
+    cash.map(({ at }) => ({ from: Date.parse(at), minutes: detail['split'] ? 30 : 10 })),
+  );
   let at = latest;
-  while (paid.some((each) => each > at - 10 * MINUTE && each <= at)) at -= MINUTE;
+  while (busy.some(({ from, minutes }) => from > at - minutes * MINUTE && from <= at)) at -= MINUTE;
   return new Date(at).toISOString();
 }
 const LATER = quiet(Date.now());
@@ -65,6 +70,11 @@ async function known(): Promise<Known | null> {
   return text === null ? null : ((JSON.parse(text) as { companies: { main?: Known } }).companies.main ?? null);
 }
 
+/** Whom the demo orders from. */
+async function sellers(): Promise<Seller[]> {
+  return (JSON.parse(await readFile(join(installation.dataDir, 'demo-state.json'), 'utf8')) as { sellers: Seller[] }).sellers;
+}
+
 /** Asks the database behind the wall. */
 async function behind<Row extends Record<string, unknown>>(sql: string): Promise<Row[]> {
   const client = new Client({ connectionString: await installation.adminUrl('interline') });
@@ -85,36 +95,6 @@ async function ready(words: readonly string[]): Promise<{ demo: Process; summary
   const owner = summary.users.find(({ roles, company }) => roles.includes('owner') && company === summary.companies[0]!.name)!;
   const company = await Company.enter(summary.url, owner.email, owner.password);
   return { demo, summary, company, world: buildWorld({ seed: SEED, asOf: new Date(summary.asOf), first: summary.periods[0]! }) };
-}
-
-/** A row of the ledger without its count of orders where a vendor counts them otherwise than expenses do: goods are split into the orders they are delivered as. */
-const comparable = (row: string): string => (/ goods: /.test(row) ? row.replace(/\d+ orders, /, '') : row);
-
-/** The figures are those of the simulators together, and those of the world of which they were told each order once. */
-async function expectLedger(company: Company, { simulators, periods }: Summary, world: World): Promise<void> {
-  const rows = await Promise.all(
-    Object.values(simulators).map(async (url) => (await (await fetch(`${url}/_control/ledger`)).json()) as LedgerRow[]),
-  );
-  const told = new Map<string, LedgerRow>();
-  for (const row of rows.flat()) {
-    const key = `${row.period} ${row.kind}`;
-    const before = told.get(key) ?? { ...row, orders: 0, companyShare: '0' };
-    const companyShare = String(BigInt(before.companyShare) + BigInt(row.companyShare));
-    told.set(key, { ...before, orders: before.orders + row.orders, companyShare });
-  }
-  const held = await company.ledger(periods[0]!, periods.at(-1)!);
-  expect(held.map(comparable)).toEqual(inWords([...told.values()]).map(comparable));
-  // What is ordered once may be several orders at its vendor. Kinds that no vendor here sells were told to nobody.
-  const kinds = new Set([...told.values()].map(({ kind }) => kind));
-  const plain = ({ period, kind, companyShare }: Pick<LedgerRow, 'period' | 'kind' | 'companyShare'>): string =>
-    `${period} ${kind}: ${companyShare}`;
-  const paid = [...told.values()].filter(({ orders }) => orders > 0);
-  expect(paid.map(plain).sort()).toEqual(
-    world.ledger
-      .filter(({ kind }) => kinds.has(kind))
-      .map(plain)
-      .sort(),
-  );
 }
 
 /** Everybody who works there is known, once. */
@@ -180,7 +160,7 @@ withDidi('the demo', () => {
     expect(summary.clients).toHaveLength(2);
     for (const { email, password } of summary.users) await Company.enter(summary.url, email, password);
     await expectPeople(company, world);
-    await expectLedger(company, summary, world);
+    await expectLedgers(company, summary, world, await sellers());
     await expectStatements(company, summary, world);
     expect(await demo.stop()).toBe(0);
   });
@@ -192,7 +172,7 @@ withDidi('the demo', () => {
     expect(summary.users).toEqual(first.users);
     expect(summary.clients).toEqual(first.clients);
     await expectPeople(company, world);
-    await expectLedger(company, summary, world);
+    await expectLedgers(company, summary, world, await sellers());
     await expectStatements(company, summary, world);
     expect(await company.expenses({ unresolved: true })).toEqual([]);
     expect(await demo.stop()).toBe(0);

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { LosslessNumber, parseJson, stringifyJson, type SigningInput, type VendorRequest } from '@interline/sdk';
 import fc from 'fast-check';
@@ -28,24 +27,6 @@ describe('the signed string', () => {
     expect(stringToSign(params, 'KEY')).toBe('company_id=77&offset=0&sign_key=KEY&timestamp=1775793600');
     expect(signatureOf(params, 'KEY', 'MD5')).toBe('f613839ff26ff1446083be1f564c4036');
     expect(signatureOf(params, 'KEY', 'SHA256')).toBe('f6d219f0ceb52de59eb8c62bc85bf750fdeeba17bd971825fb60a93f2081b982');
-  });
-
-  it('agrees with the published vectors', () => {
-    const file = new URL('../../../../shared/vendors/samples/didi/sign-vectors.json', import.meta.url);
-    if (!existsSync(file)) return console.warn('skipped: the published vectors are not beside this checkout');
-    const vectors = JSON.parse(readFileSync(file, 'utf8')) as {
-      string_to_sign: string;
-      md5: string;
-      sha256?: string;
-      params?: Record<string, string>;
-      sign_key?: string;
-    }[];
-    expect(vectors.length).toBeGreaterThan(1);
-    for (const { string_to_sign: text, md5, sha256, params, sign_key: key } of vectors) {
-      expect(digest(text, 'MD5')).toBe(md5);
-      if (sha256) expect(digest(text, 'SHA256')).toBe(sha256);
-      if (params && key) expect(stringToSign(params, key)).toBe(text);
-    }
   });
 });
 

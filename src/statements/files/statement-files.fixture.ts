@@ -3,7 +3,7 @@ import { AuditTrail } from '../../audit/index.js';
 import { AuditRepository } from '../../audit/audit.repository.js';
 import { TestPlatform } from '../../audit/test-platform.fixture.js';
 import { CompanyReader } from '../../company/index.js';
-import { TestQueue } from '../../connections/vendor.fixture.js';
+import { TestQueue } from '../../connections/platform.fixture.js';
 import { ConnectionsReader } from '../../connections/index.js';
 import { asActor, TestDirectory, TestExpenses, type TestAccounts } from '../../expenses/expenses.fixture.js';
 import { MovingClock, newId, type Id } from '../../kernel/index.js';
