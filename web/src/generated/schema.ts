@@ -77,6 +77,10 @@ export type CreateConnectionInput = {
   connectorId: Scalars['ID']['input'];
   credentials: Scalars['JSON']['input'];
   environment: Scalars['String']['input'];
+  /**
+   * The account's own name at the vendor. The same again, for the same legal entity, is the same account with one history, whichever connection reads it.
+   * Credentials that open an account which is connected already are refused under another name or for another legal entity.
+   */
   externalAccount?: InputMaybe<Scalars['String']['input']>;
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   legalEntityId?: InputMaybe<Scalars['ID']['input']>;
