@@ -100,7 +100,7 @@ export function lineFacts(line: CanonicalLine | Settlement, directory: Directory
 }
 
 /** 132 bits of SHA-256 over the value, names in order: a plugin may build equal values in any order. */
-function fingerprint(value: unknown): string {
+export function fingerprint(value: unknown): string {
   return hash('sha256', JSON.stringify(value, inOrder), 'base64url').slice(0, 22);
 }
 

@@ -9,6 +9,7 @@ import { Sync1764000000800 } from './0800-sync.js';
 import { Expenses1764000000900 } from './0900-expenses.js';
 import { Statements1764000001000 } from './1000-statements.js';
 import { StatementFiles1764000001010 } from './1010-statement-files.js';
+import { Invoices1764000001100 } from './1100-invoices.js';
 
 /** Every migration, in order. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   Expenses1764000000900,
   Statements1764000001000,
   StatementFiles1764000001010,
+  Invoices1764000001100,
 ];
