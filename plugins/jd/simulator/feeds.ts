@@ -68,6 +68,16 @@ function listed(desk: Desk, feed: Feed, from: number, to: number, now: number): 
   return found.sort((left, right) => byNumber(right.id, left.id));
 }
 
+/** The parcels that were finished on a day, each with the legal entity it was bought for. @param now parcels as they are then */
+export function finishedOn(desk: Desk, day: number, now: number): { id: string; title: string }[] {
+  const { orders, legalEntities } = desk.world;
+  const anybody = legalEntities.values().next().value?.name ?? '示例企业';
+  return listed(desk, 'finished', day, day + DAY, now).map(({ handle, id }) => ({
+    id,
+    title: orders.booking(handle).legalEntity?.name ?? anybody,
+  }));
+}
+
 /** The days whose orders can arrive in a span, as far as there are orders. */
 function daysBefore({ world }: Desk, from: number, to: number): number[] {
   const first = Math.max(from - LONGEST_DELIVERY - FINISHED_AFTER, dayOf(world.orders.span()?.from ?? to));

@@ -1,4 +1,4 @@
-import type { ConnectorContext, Json } from '@interline/sdk';
+import { VendorError, type ConnectorContext, type Json } from '@interline/sdk';
 import type { JdConfig } from './config.js';
 
 /** What a plugin's code of this connector is given. */
@@ -14,6 +14,16 @@ const LANES = 4;
 export async function ask(ctx: Jd, path: string, form: Record<string, string>): Promise<Json> {
   const { json } = await ctx.http.request({ method: 'POST', path, form, idempotent: true });
   return (json as { result?: Json } | null)?.result ?? null;
+}
+
+/**
+ * Says which setting switches off what JD refuses for an unknown reason: its code for an account that has no such thing is not published.
+ * @throws VendorError always
+ */
+export function switchedOffBy(setting: string, what: string, error: unknown): never {
+  if (!(error instanceof VendorError) || error.fault.class !== 'vendor_bug') throw error;
+  const { code, message } = error.fault;
+  throw new VendorError({ class: 'config', code, message: `${what}, switch the setting "${setting}" off. ${message}` }, { cause: error });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { VendorError, parseLocalTime, textOf, vendorBug, type JsonObject, type ReadWindow } from '@interline/sdk';
-import { PAGE, ask, sideBySide, type Jd } from './api.js';
+import { PAGE, ask, sideBySide, switchedOffBy, type Jd } from './api.js';
 import { countOf, idOf, objectOf, objectsOf } from './fields.js';
 import { fenOf } from './money.js';
 import { OFFSET, cutDays, dayOf, daysIn, plusDays, type Days } from './times.js';
@@ -141,16 +141,6 @@ function isRefund(row: JsonObject, orderId?: string): boolean {
   }
 }
 
-/** JD refuses the balance detail of accounts that have none; its code for that is not published. */
 function explain(error: unknown): never {
-  if (!(error instanceof VendorError) || error.fault.class !== 'vendor_bug') throw error;
-  const { code, message } = error.fault;
-  throw new VendorError(
-    {
-      class: 'config',
-      code,
-      message: `the balance detail was refused; where the account pays by 金采 or by transfer, switch the setting "balance" off. ${message}`,
-    },
-    { cause: error },
-  );
+  return switchedOffBy('balance', 'the balance detail was refused; where the account pays by 金采 or by transfer', error);
 }

@@ -13,12 +13,10 @@ import { RefundBook } from './balance.js';
 import type { JdConfig } from './config.js';
 import { feedOf, type Feed } from './feed.js';
 import { Fields, countOf, objectOf } from './fields.js';
-import { deleteMessages, nextMessages, type Message } from './messages.js';
+import { OF_ORDERS, deleteMessages, nextMessages, unreadable, type Message } from './messages.js';
 import { OrderFamilies } from './order-families.js';
 import { mapOrder } from './order-lines.js';
-
-/** A window that ends so near to now is the newest: it also takes the messages, which tell of orders of any age. In milliseconds. */
-const NEWEST = 24 * 3_600_000;
+import { isNewest } from './times.js';
 
 /** JD lets nobody in whose clock is further from its own, in milliseconds. */
 const CLOCKS_APART = 30 * 60_000;
@@ -59,11 +57,11 @@ class WindowReading {
 
   async *pages(): AsyncIterable<Page> {
     const { ctx, window } = this;
-    this.feed = await feedOf(ctx, window);
+    this.feed = await feedOf(ctx, 'checkNewOrder', window);
     await this.refunds.collect();
     if (this.phase === 'listed') yield* this.walk('listed', [...this.feed.orders.keys()]);
     if (this.phase !== 'told') yield* this.walk('refunded', this.refundedBefore());
-    if (ctx.now().getTime() - window.to.getTime() < NEWEST) yield* this.told();
+    if (isNewest(ctx.now(), window)) yield* this.told();
     const count = Math.max(0, this.given + this.feed.missing + this.refunds.missing);
     yield { records: [], cursor: null, control: { count } };
   }
@@ -91,7 +89,7 @@ class WindowReading {
   private async *told(): AsyncIterable<Page> {
     const seen = new Set<string>();
     for (;;) {
-      const batch = await nextMessages(this.ctx);
+      const batch = await nextMessages(this.ctx, OF_ORDERS);
       // JD that gives what was deleted once more has nothing new.
       if (batch.every(({ id }) => seen.has(id))) return;
       for (const { id } of batch) seen.add(id);
@@ -150,11 +148,6 @@ function timeOf(data: JsonObject): Date | undefined {
 }
 
 const namesNone = ({ orderId }: Message): boolean => orderId === undefined;
-
-/** A message that names no order is kept as a record of its own; `map` refuses it, so that it is seen and not lost when it is deleted at JD. */
-function unreadable({ id, data }: Message): RawRecord {
-  return { externalId: `message:${id}`, data: { message: data } };
-}
 
 /** The stream `orders`. */
 export const orders: Stream<'orders', JdConfig> = {
