@@ -40,7 +40,7 @@ const PLAYED: Readonly<Record<string, RegExp>> = {
 /** Lists that are kept: more than a month of days and the lists made of them. */
 const LISTS = 64;
 
-const DEFAULTS: Settings = { listKey: 'orders', balance: true };
+const DEFAULTS: Settings = { listKey: 'orders', balance: true, freightInPrice: false, payDetails: false };
 
 /** The vendor: every documented call this simulator has, behind its gate. */
 export class Vop implements VendorProtocol, Desk {

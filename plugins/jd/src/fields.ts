@@ -59,6 +59,12 @@ export class Fields {
     return this.read(name, (text) => parseLocalTime(text, OFFSET));
   }
 
+  /** An object within, knowing its place; undefined when absent. */
+  object(name: string): Fields | undefined {
+    const row = objectOf(this.row[name]);
+    return row && new Fields(row, this.pointer(name));
+  }
+
   /** The objects of a list, each knowing its place. */
   list(name: string): Fields[] {
     return objectsOf(this.row[name]).map((row, index) => new Fields(row, `${this.pointer(name)}/${index}`));

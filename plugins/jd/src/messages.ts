@@ -9,6 +9,9 @@ import { OFFSET } from './times.js';
  */
 export const OF_ORDERS = [1, 5, 10, 13, 14, 15, 23, 25, 31, 108, 109, 110] as const;
 
+/** The type that tells of a refund. */
+export const REFUND = '109';
+
 /** How far an application for invoices has come. */
 export const OF_INVOICES = [11] as const;
 

@@ -9,11 +9,11 @@ import {
   type Stream,
 } from '@interline/sdk';
 import { PAGE, sideBySide, type Jd } from './api.js';
-import { RefundBook } from './balance.js';
+import { BalanceBook } from './balance.js';
 import type { JdConfig } from './config.js';
 import { feedOf, type Feed } from './feed.js';
-import { Fields, countOf, objectOf } from './fields.js';
-import { OF_ORDERS, deleteMessages, nextMessages, unreadable, type Message } from './messages.js';
+import { Fields, countOf, idOf, objectOf, objectsOf } from './fields.js';
+import { OF_ORDERS, REFUND, deleteMessages, nextMessages, unreadable, type Message } from './messages.js';
 import { OrderFamilies } from './order-families.js';
 import { mapOrder } from './order-lines.js';
 import { isNewest } from './times.js';
@@ -27,7 +27,7 @@ type Phase = (typeof PHASES)[number];
 
 /**
  * Orders that were made in the window, then older ones money came back for in it, then, in the newest window, those JD's messages name. Whichever
- * way an order is found, its record is the same: its detail and all of its refunds until now, and its family stands on the same page.
+ * way an order is found, its record is the same: its detail and all that the balance says of it until now, and its family stands on the same page.
  *
  * The control is JD's count of the window's orders, and beside it those that came otherwise.
  */
@@ -35,7 +35,7 @@ class WindowReading {
   private readonly families: OrderFamilies;
   private readonly counted = new Set<string>();
   private feed: Feed = { orders: new Map(), missing: 0 };
-  private readonly refunds: RefundBook;
+  private readonly balance: BalanceBook;
   private phase: Phase = 'listed';
   private after: string | null = null;
   private given = 0;
@@ -46,7 +46,7 @@ class WindowReading {
     private readonly window: ReadWindow,
   ) {
     this.families = new OrderFamilies(ctx);
-    this.refunds = new RefundBook(ctx, window);
+    this.balance = new BalanceBook(ctx, window);
     this.began = ctx.now().getTime();
     const saved = objectOf(window.cursor);
     if (!saved) return;
@@ -58,17 +58,17 @@ class WindowReading {
   async *pages(): AsyncIterable<Page> {
     const { ctx, window } = this;
     this.feed = await feedOf(ctx, 'checkNewOrder', window);
-    await this.refunds.collect();
+    await this.balance.collect();
     if (this.phase === 'listed') yield* this.walk('listed', [...this.feed.orders.keys()]);
     if (this.phase !== 'told') yield* this.walk('refunded', this.refundedBefore());
     if (isNewest(ctx.now(), window)) yield* this.told();
-    const count = Math.max(0, this.given + this.feed.missing + this.refunds.missing);
+    const count = Math.max(0, this.given + this.feed.missing + this.balance.missing);
     yield { records: [], cursor: null, control: { count } };
   }
 
   /** Orders that are older than the window, in an order that is the same when the reading is resumed. */
   private refundedBefore(): string[] {
-    return this.refunds
+    return this.balance
       .within(this.window)
       .filter((id) => !this.feed.orders.has(id))
       .sort();
@@ -95,28 +95,51 @@ class WindowReading {
       for (const { id } of batch) seen.add(id);
       const named = batch.flatMap((message) => (message.orderId === undefined || this.isOldNews(message) ? [] : message.orderId));
       // What was collected may be older than the messages.
-      if (named.length > 0) await this.refunds.collect();
-      const records = [...(await this.recordsOf(named, () => false)), ...batch.filter(namesNone).map(unreadable)];
+      if (named.length > 0) await this.balance.collect();
+      const orders = await this.recordsOf(named, () => false);
+      const records = [...orders, ...batch.filter((message) => namesNone(message) || mayBePersonal(message, orders)).map(unreadable)];
       yield this.page('told', batch.at(-1)!.id, records);
       await deleteMessages(this.ctx, batch);
     }
   }
 
   /** Whether a message says nothing beyond what this reading has of its order already: it is older than all of that. */
-  private isOldNews({ orderId, at }: Message): boolean {
-    return orderId !== undefined && this.counted.has(orderId) && at !== undefined && at.getTime() < this.began - CLOCKS_APART;
+  private isOldNews({ orderId, at, data }: Message): boolean {
+    // Whether a person got something back cannot be told without the order.
+    const isRefundNews = textOf(data.type) === REFUND;
+    return (
+      !isRefundNews && orderId !== undefined && this.counted.has(orderId) && at !== undefined && at.getTime() < this.began - CLOCKS_APART
+    );
   }
 
   private async recordsOf(ids: readonly string[], elsewhere: (id: string) => boolean): Promise<RawRecord[]> {
-    const details = [...(await this.families.of(ids, elsewhere))].map(([id, detail]) => ({
+    const details: Detail[] = [...(await this.families.of(ids, elsewhere))].map(([id, detail]) => ({
       id,
       data: detail && this.withTime(id, detail),
     }));
-    await this.refunds.reach(details.flatMap(({ data }) => (data ? [timeOf(data)] : [])));
+    await this.balance.reach(details.flatMap(({ data }) => (data ? [timeOf(data)] : [])));
     return sideBySide(details, async ({ id: externalId, data }): Promise<RawRecord> => {
       if (!data) return { externalId, data: { detail: null } };
-      return { externalId, data: { ...data, refunds: await this.refunds.of(externalId, timeOf(data)) } };
+      const ordered = timeOf(data);
+      const { refunds, payments } = await this.balance.of(externalId, ordered);
+      const parent = await this.parentOf(data, details);
+      return { externalId, data: { ...data, refunds, payments, ...(parent && { parent }) } };
     });
+  }
+
+  /**
+   * What was paid for an order before it was split, and for what: it tells whether a child's price holds its freight, where the child has any. Payments stand
+   * under the number of the order that was made.
+   */
+  private async parentOf({ detail }: JsonObject, details: readonly Detail[]): Promise<JsonObject | undefined> {
+    const child = objectOf(detail)!;
+    const id = idOf(child.pOrder);
+    if (id === undefined || idOf(child.freight) === undefined) return undefined;
+    const beside = details.find((other) => other.id === id);
+    const whole = beside ? objectOf(beside.data?.detail) : await this.families.relative(id);
+    if (!whole) return undefined;
+    const { payments } = await this.balance.of(id, timeOf({ detail: whole }));
+    return { cOrder: objectsOf(whole.cOrder).map(moneyOf), payments };
   }
 
   /** The list's time is kept only where the detail has none of its own, so that an order's record does not depend on the way it was found. */
@@ -136,6 +159,18 @@ class WindowReading {
   }
 }
 
+/** An order of a page, and what is known of it but for the balance; null for one JD does not give. */
+interface Detail {
+  id: string;
+  data: JsonObject | null;
+}
+
+/** What of a child says what it costs and who pays. */
+function moneyOf({ jdOrderId, orderPrice, freight, payDeatails }: JsonObject): JsonObject {
+  const money = { jdOrderId, orderPrice, freight, payDeatails };
+  return Object.fromEntries(Object.entries(money).filter((entry): entry is [string, Json] => entry[1] !== undefined));
+}
+
 /** When an order was made, where its record tells. */
 function timeOf(data: JsonObject): Date | undefined {
   const detail = new Fields(objectOf(data.detail) ?? {}, '/detail');
@@ -145,6 +180,18 @@ function timeOf(data: JsonObject): Date | undefined {
     // `map` refuses the record by this very field.
     return undefined;
   }
+}
+
+/**
+ * Whether a message of a refund may be of money that a person paid: the balance detail does not know it, and no call tells how much it was. It waits in
+ * quarantine.
+ */
+function mayBePersonal({ orderId, data }: Message, orders: readonly RawRecord[]): boolean {
+  if (textOf(data.type) !== REFUND) return false;
+  const detail = objectOf(orders.find(({ externalId }) => externalId === orderId)?.data.detail);
+  return [detail, ...objectsOf(detail?.cOrder)].some(
+    (order) => order && objectsOf(order.payDeatails).some(({ flag }) => textOf(flag) === '1'),
+  );
 }
 
 const namesNone = ({ orderId }: Message): boolean => orderId === undefined;
