@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type {
   ActionResult,
@@ -14,8 +13,9 @@ import type {
   RawRecord,
   ReadWindow,
 } from '../connector/connector.js';
-import { canonicalJson, parseJson, stringifyJson, type JsonObject } from '../connector/json.js';
+import { parseJson, stringifyJson, type JsonObject } from '../connector/json.js';
 import type { Manifest } from '../connector/manifest.js';
+import { credentialsOf } from './credentials.js';
 import { ClockWatch } from './clock-watch.js';
 import { checkedFields, checkedForm, withoutLog, type SignedEntry } from './enter.js';
 import { mapRecords } from './map-records.js';
@@ -66,16 +66,12 @@ export function openSession(options: SessionOptions): ConnectorSession {
   return new Session(options);
 }
 
-/** Keepers of tokens, one per token store, so that all sessions of one connection in this process share what they know. */
+/** Keepers of tokens, one per token store, so that all sessions that share one in this process share what they know. */
 const keepers = new WeakMap<TokenStore, TokenKeeper>();
 
-function keeperOf({ secrets, config, tokens: store = memoryTokenStore() }: SessionOptions, now: () => Date, sleep: Sleep): TokenKeeper {
-  // With the settings: the request for a token is made of both, such as a user name that is no secret.
-  const credentials = createHash('sha256')
-    .update(JSON.stringify(Object.entries(secrets).sort()))
-    .update(canonicalJson(config))
-    .digest('base64url')
-    .slice(0, 22);
+function keeperOf(options: SessionOptions, now: () => Date, sleep: Sleep): TokenKeeper {
+  const { manifest, config, secrets, tokens: store = memoryTokenStore() } = options;
+  const credentials = credentialsOf(manifest, config, secrets);
   let keeper = keepers.get(store);
   if (keeper?.credentials !== credentials) keepers.set(store, (keeper = new TokenKeeper({ store, credentials, now, sleep })));
   return keeper;

@@ -10,6 +10,7 @@ import { Expenses1764000000900 } from './0900-expenses.js';
 import { Statements1764000001000 } from './1000-statements.js';
 import { StatementFiles1764000001010 } from './1010-statement-files.js';
 import { Invoices1764000001100 } from './1100-invoices.js';
+import { VendorTokens1764000001110 } from './1110-vendor-tokens.js';
 
 /** Every migration, in order. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   Statements1764000001000,
   StatementFiles1764000001010,
   Invoices1764000001100,
+  VendorTokens1764000001110,
 ];
