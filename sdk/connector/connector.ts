@@ -191,6 +191,7 @@ export interface TripLeg {
 /** A city, with the vendor's own code of it where it is known. */
 export interface TripPlace {
   city: string;
+  /** As the vendor tells cities apart for this kind of leg: for a flight it may be another code than for a train or a stay in the same city. */
   cityCode?: string;
 }
 export interface ActionResult {
