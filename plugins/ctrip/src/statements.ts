@@ -1,5 +1,4 @@
-import { MapError, type Json, type Page, type RawRecord, type ReadWindow, type Statement, type Stream } from '@interline/sdk';
-import { sideBySide } from './api.js';
+import { MapError, sideBySide, type Json, type Page, type RawRecord, type ReadWindow, type Statement, type Stream } from '@interline/sdk';
 import type { Ctrip, CtripConfig } from './config.js';
 import { BatchSums, OTHER } from './batch-sums.js';
 import { Fields } from './fields.js';

@@ -1,7 +1,7 @@
-import { textOf, VendorError, vendorBug, type ActionResult, type JsonObject, type PersonInput } from '@interline/sdk';
+import { textOf, VendorError, vendorBug, objectOf, type ActionResult, type JsonObject, type PersonInput } from '@interline/sdk';
 import { call, type Eleme } from './api.js';
 import { speakable } from './errors.js';
-import { listOf, objectOf } from './fields.js';
+import { listOf } from './fields.js';
 
 /** Reasons that mean somebody else has this phone or number. */
 const TAKEN = /已存在|已被|重复|占用|exist|duplicate|taken/i;

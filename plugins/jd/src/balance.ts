@@ -1,6 +1,6 @@
-import { VendorError, parseLocalTime, textOf, vendorBug, type JsonObject, type ReadWindow } from '@interline/sdk';
-import { PAGE, ask, sideBySide, switchedOffBy, type Jd } from './api.js';
-import { countOf, idOf, objectOf, objectsOf } from './fields.js';
+import { VendorError, parseLocalTime, textOf, vendorBug, objectOf, sideBySide, type JsonObject, type ReadWindow } from '@interline/sdk';
+import { PAGE, ask, switchedOffBy, type Jd } from './api.js';
+import { countOf, idOf, objectsOf } from './fields.js';
 import { fenOf } from './money.js';
 import { OFFSET, cutDays, dayOf, daysIn, plusDays, type Days } from './times.js';
 

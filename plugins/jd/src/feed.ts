@@ -1,6 +1,6 @@
-import { textOf, vendorBug, type ReadWindow } from '@interline/sdk';
+import { textOf, vendorBug, objectOf, type ReadWindow } from '@interline/sdk';
 import { PAGE, ask, type Jd } from './api.js';
-import { countOf, idOf, objectOf, objectsOf } from './fields.js';
+import { countOf, idOf, objectsOf } from './fields.js';
 import { daysEndingIn } from './times.js';
 
 /** JD pages through so many rows of one query; further ones are found by a falling order id. */

@@ -1,11 +1,6 @@
-import { MapError, isLosslessNumber, parseLocalTime, textOf, type Json, type JsonObject } from '@interline/sdk';
+import { MapError, parseLocalTime, textOf, objectOf, type Json, type JsonObject } from '@interline/sdk';
 import { fenOf } from './money.js';
 import { OFFSET } from './times.js';
-
-/** The value as an object; undefined for anything else. */
-export function objectOf(value: Json | undefined): JsonObject | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value) ? value : undefined;
-}
 
 /** The objects of a list, or the one object that stands in a list's place; empty for anything else. */
 export function objectsOf(value: Json | undefined): JsonObject[] {

@@ -1,5 +1,5 @@
-import { MapError, type Invoice, type RawRecord } from '@interline/sdk';
-import { Fields, objectOf } from './fields.js';
+import { MapError, objectOf, type Invoice, type RawRecord } from '@interline/sdk';
+import { Fields } from './fields.js';
 import { CNY } from './money.js';
 import { dayOf } from './times.js';
 import { INVOICES } from './words.js';

@@ -3,6 +3,8 @@ import {
   VendorError,
   textOf,
   vendorBug,
+  objectOf,
+  sideBySide,
   type Json,
   type JsonObject,
   type Page,
@@ -10,10 +12,10 @@ import {
   type ReadWindow,
   type Stream,
 } from '@interline/sdk';
-import { PAGE, ask, sideBySide, switchedOffBy, type Jd } from './api.js';
+import { PAGE, ask, switchedOffBy, type Jd } from './api.js';
 import type { JdConfig } from './config.js';
 import { feedOf, type Feed } from './feed.js';
-import { countOf, objectOf, objectsOf } from './fields.js';
+import { countOf, objectsOf } from './fields.js';
 import { invoiceKey, mapInvoice, type InvoiceName } from './invoice-record.js';
 import { OF_INVOICES, deleteMessages, nextMessages, unreadable, type Message } from './messages.js';
 import { isNewest } from './times.js';

@@ -1,6 +1,6 @@
-import { VendorError, parseLocalTime, textOf, vendorBug, type JsonObject, type RawRecord } from '@interline/sdk';
-import { ask, sideBySide, type Jd } from './api.js';
-import { idOf, objectOf, objectsOf } from './fields.js';
+import { VendorError, parseLocalTime, textOf, vendorBug, objectOf, sideBySide, type JsonObject, type RawRecord } from '@interline/sdk';
+import { ask, type Jd } from './api.js';
+import { idOf, objectsOf } from './fields.js';
 import { OFFSET } from './times.js';
 
 /**

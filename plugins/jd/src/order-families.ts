@@ -1,6 +1,6 @@
-import { VendorError, vendorBug, type JsonObject } from '@interline/sdk';
-import { ask, sideBySide, type Jd } from './api.js';
-import { idOf, objectOf, objectsOf } from './fields.js';
+import { VendorError, vendorBug, objectOf, sideBySide, type JsonObject } from '@interline/sdk';
+import { ask, type Jd } from './api.js';
+import { idOf, objectsOf } from './fields.js';
 
 /** Fields that are only in an answer when they are asked for. */
 const EXTRAS = 'orderType,jdOrderState,name,address,mobile,poNo,finishTime,createOrderTime,paymentType,outTime,invoiceType';

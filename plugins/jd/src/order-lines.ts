@@ -1,6 +1,6 @@
-import { MapError, textOf, type ExpenseLine, type OrderRecord, type PersonRef, type RawRecord } from '@interline/sdk';
+import { MapError, textOf, objectOf, type ExpenseLine, type OrderRecord, type PersonRef, type RawRecord } from '@interline/sdk';
 import type { JdConfig } from './config.js';
-import { Fields, objectOf, objectsOf } from './fields.js';
+import { Fields, objectsOf } from './fields.js';
 import { REFUND } from './messages.js';
 import { CNY } from './money.js';
 import { detailOf, shortened } from './order-detail.js';

@@ -1,6 +1,8 @@
 import {
   LosslessNumber,
   textOf,
+  objectOf,
+  sideBySide,
   type Json,
   type JsonObject,
   type Page,
@@ -8,11 +10,11 @@ import {
   type ReadWindow,
   type Stream,
 } from '@interline/sdk';
-import { PAGE, sideBySide, type Jd } from './api.js';
+import { PAGE, type Jd } from './api.js';
 import { BalanceBook } from './balance.js';
 import type { JdConfig } from './config.js';
 import { feedOf, type Feed } from './feed.js';
-import { Fields, countOf, idOf, objectOf, objectsOf } from './fields.js';
+import { Fields, countOf, idOf, objectsOf } from './fields.js';
 import { OF_ORDERS, REFUND, deleteMessages, nextMessages, unreadable, type Message } from './messages.js';
 import { OrderFamilies } from './order-families.js';
 import { mapOrder } from './order-lines.js';
