@@ -53,6 +53,7 @@ const SCOPES = [
   'connections:write',
   'expenses:read',
   'statements:read',
+  'invoices:read',
   'bills:read',
   'spend:read',
   'raw:read',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { department, expenseLine, person, settlement, statement, statementLine } from '../sdk/canonical/index.js';
+import { department, expenseLine, invoice, person, settlement, statement, statementLine } from '../sdk/canonical/index.js';
 
 const order = z.strictObject({ externalId: expenseLine.shape.externalId, lines: z.array(expenseLine) });
-const RECORDS = { department, expenseLine, order, person, settlement, statement, statementLine };
+const RECORDS = { department, expenseLine, invoice, order, person, settlement, statement, statementLine };
 
 /**
  * The canonical records as JSON Schema, for people who do not write TypeScript. On the wire an amount is a text of digits in minor units, and an

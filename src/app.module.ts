@@ -11,6 +11,7 @@ import { DirectoryModule } from './directory/index.js';
 import { ExpensesModule } from './expenses/index.js';
 import { IdentityModule } from './identity/index.js';
 import { OAuthModule } from './oauth/index.js';
+import { InvoicesModule } from './invoices/index.js';
 import { GatewayDriver, guardSchema, scalars } from './platform/graphql/index.js';
 import { PlatformModule, type PlatformParts } from './platform/platform.module.js';
 import { HealthModule, type ReadinessCheck } from './platform/telemetry/index.js';
@@ -50,6 +51,7 @@ export class AppModule {
         SyncModule,
         ExpensesModule,
         StatementsModule,
+        InvoicesModule,
         BillingModule,
         AnalyticsModule,
       ],

@@ -39,6 +39,21 @@ export function exponentOf(currency: Currency): number {
   return EXPONENTS[currency] ?? 2;
 }
 
+/**
+ * A decimal text without an exponent: JSON numbers may come as `1.05E+2`, and amounts are read digit by digit, never through a float. Any other text is given
+ * back as it is.
+ */
+export function plainDecimal(text: string): string {
+  const match = /^([+-]?)(\d+)(?:\.(\d*))?[eE]([+-]?\d{1,2})$/.exec(text);
+  if (!match) return text;
+  const [, sign, whole, fraction = '', power] = match;
+  const digits = `${whole}${fraction}`;
+  const point = whole!.length + Number(power);
+  if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`;
+  const padded = digits.padEnd(point, '0');
+  return `${sign}${padded.slice(0, point)}.${padded.slice(point)}`;
+}
+
 const DECIMAL = /^([+-]?)(\d+)(?:\.(\d*))?$/;
 
 /**

@@ -173,6 +173,57 @@ export const settlement = z
   });
 export type Settlement = z.infer<typeof settlement>;
 
+/** Who an invoice is made out to, or by. `taxNumber` is the taxpayer's number (纳税人识别号) where the country has such. */
+export const invoiceParty = z.strictObject({ name: name.optional(), taxNumber: id.optional() });
+export type InvoiceParty = z.infer<typeof invoiceParty>;
+
+/** Names an invoice. `code` and `number` together where the country numbers invoices within codes (发票代码, 发票号码). */
+const invoiceRef = z.strictObject({ number: id, code: id.optional() });
+
+/** What kind of invoice: whose tax the buyer may deduct, without that, or of a country that knows no such difference. */
+export const INVOICE_TYPES = ['vat_special', 'vat_plain', 'other'] as const;
+export type InvoiceType = (typeof INVOICE_TYPES)[number];
+
+/** `void`: taken back as if it had never been issued. `reversed`: another invoice gives it back. */
+export const INVOICE_STATES = ['valid', 'void', 'reversed'] as const;
+export type InvoiceState = (typeof INVOICE_STATES)[number];
+
+/** A tax invoice (发票) of the vendor over one or more orders. Amounts are what stands on it; one that gives another back is negative. */
+export const invoice = z
+  .strictObject({
+    /** The invoice's own key at the vendor; the same invoice keeps it for ever. */
+    externalId: id,
+    ...invoiceRef.shape,
+    /** The number of a fully digital invoice (数电发票号码), where it has one beside `number`. */
+    digitalNumber: id.optional(),
+    type: z.enum(INVOICE_TYPES),
+    /** The vendor's own word for its type, such as 增值税专用发票. */
+    typeName: name.optional(),
+    issuedOn: day,
+    state: z.enum(INVOICE_STATES),
+    /** The invoice this one gives back (红冲). */
+    reverses: invoiceRef.optional(),
+    buyer: invoiceParty.optional(),
+    seller: invoiceParty.optional(),
+    currency,
+    /** With tax. */
+    amount: minor,
+    amountWithoutTax: minor.optional(),
+    tax: minor.optional(),
+    /** The orders it is for, and what it takes of each where the vendor tells: the same order's number as on expenses, each once. */
+    orders: z.array(z.strictObject({ externalId: id, amount: minor.optional(), tax: minor.optional() })),
+    detail: z.record(z.string(), z.string()).optional(),
+  })
+  .refine(({ amount, amountWithoutTax, tax }) => amountWithoutTax === undefined || tax === undefined || amount === amountWithoutTax + tax, {
+    error: 'amount is not amountWithoutTax + tax',
+    path: ['amount'],
+  })
+  .refine(({ orders }) => new Set(orders.map(({ externalId }) => externalId)).size === orders.length, {
+    error: 'an order stands twice',
+    path: ['orders'],
+  });
+export type Invoice = z.infer<typeof invoice>;
+
 /** A department of a source system. */
 export const department = z.strictObject({
   externalId: id,
@@ -208,8 +259,9 @@ export interface CanonicalByStream {
   settlements: Settlement;
   statements: Statement;
   statementLines: StatementLine;
+  invoices: Invoice;
 }
 
-/** The stream kinds the host knows today. `invoices`, `tripRequests` and `workItems` are reserved words. */
-export const STREAM_KINDS = ['departments', 'people', 'orders', 'settlements', 'statements', 'statementLines'] as const;
+/** The stream kinds the host knows today. `tripRequests` and `workItems` are reserved words. */
+export const STREAM_KINDS = ['departments', 'people', 'orders', 'settlements', 'statements', 'statementLines', 'invoices'] as const;
 export type StreamKind = (typeof STREAM_KINDS)[number];

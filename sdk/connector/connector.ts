@@ -142,6 +142,8 @@ export interface Hook {
 /** Input and result of each action. All are idempotent by the ids in their input. */
 export interface Actions<Config extends JsonObject> {
   upsertPerson?(ctx: ConnectorContext<Config>, input: PersonInput): Promise<ActionResult>;
+  /** Several at once, where the vendor takes batches: those it refuses are told one by one, the others are done. */
+  upsertPeople?(ctx: ConnectorContext<Config>, input: { people: PersonInput[] }): Promise<BatchResult>;
   disablePerson?(ctx: ConnectorContext<Config>, input: { employeeNumber: string; externalId?: string }): Promise<ActionResult>;
   upsertDepartment?(ctx: ConnectorContext<Config>, input: DepartmentInput): Promise<ActionResult>;
   /** Lets somebody book what was approved, or takes it back. */
@@ -191,6 +193,7 @@ export interface TripLeg {
 /** A city, with the vendor's own code of it where it is known. */
 export interface TripPlace {
   city: string;
+  /** As the vendor tells cities apart for this kind of leg: for a flight it may be another code than for a train or a stay in the same city. */
   cityCode?: string;
 }
 export interface ActionResult {
@@ -200,6 +203,12 @@ export interface ActionResult {
    * what became of it.
    */
   outcome: 'created' | 'updated' | 'unchanged' | 'accepted';
+}
+
+/** What became of a batch: each person stands in one of the two lists. */
+export interface BatchResult {
+  done: ActionResult[];
+  refused: { employeeNumber: string; fault: VendorFault }[];
 }
 
 /** Who wants to go into the vendor, and where to. */

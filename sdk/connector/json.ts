@@ -1,6 +1,6 @@
 import { LosslessNumber, isLosslessNumber, stringify } from 'lossless-json';
 import { readJson } from './json-reader.js';
-import type { Json } from './json-value.js';
+import type { Json, JsonObject } from './json-value.js';
 
 export type { Json, JsonObject } from './json-value.js';
 export { LosslessNumber, isLosslessNumber };
@@ -52,4 +52,9 @@ export function textOf(value: Json | undefined): string | undefined {
   if (isLosslessNumber(value)) return value.value;
   if (typeof value === 'string') return value.trim() === '' ? undefined : value.trim();
   return undefined;
+}
+
+/** The value as an object; undefined for anything else. */
+export function objectOf(value: Json | undefined): JsonObject | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value) ? value : undefined;
 }

@@ -1,5 +1,6 @@
 export * from './check-connector.js';
 export * from './clock-watch.js';
+export * from './credentials.js';
 export type { SignedEntry } from './enter.js';
 export { ManifestText, problemText, type ManifestProblem } from './manifest-text.js';
 export { HOST_FAULTS } from './host-faults.js';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { department, expenseLine, person, settlement, statement, statementLine, type StreamKind } from '../canonical/index.js';
+import { department, expenseLine, invoice, person, settlement, statement, statementLine, type StreamKind } from '../canonical/index.js';
 import type { AnyStream, RawRecord } from '../connector/connector.js';
 import { MapError } from '../connector/errors.js';
 import type { JsonObject } from '../connector/json.js';
@@ -19,6 +19,7 @@ const CHECKS = {
   settlements: checkBy(settlement),
   statements: checkBy(statement),
   statementLines: checkBy(statementLine),
+  invoices: checkBy(invoice),
 };
 const checkLine = checkBy(expenseLine);
 

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type {
   ActionResult,
-  Actions,
+  BatchResult,
   AnyStream,
   Connector,
   ConnectorContext,
@@ -14,8 +13,9 @@ import type {
   RawRecord,
   ReadWindow,
 } from '../connector/connector.js';
-import { canonicalJson, parseJson, stringifyJson, type JsonObject } from '../connector/json.js';
+import { parseJson, stringifyJson, type JsonObject } from '../connector/json.js';
 import type { Manifest } from '../connector/manifest.js';
+import { credentialsOf } from './credentials.js';
 import { ClockWatch } from './clock-watch.js';
 import { checkedFields, checkedForm, withoutLog, type SignedEntry } from './enter.js';
 import { mapRecords } from './map-records.js';
@@ -24,7 +24,7 @@ import { PluginError } from './plugin-error.js';
 import { Redactor } from './redactor.js';
 import { nobody, scopedPeople } from './people.js';
 import { realSleep, REPEAT_RULE, type RepeatRule, type Sleep } from './repeat.js';
-import type { ActionName, ConnectorSession, Mapped } from './session.js';
+import type { ActionInput, ActionName, ActionOutcome, ConnectorSession, Mapped } from './session.js';
 import { inTime, stopIfAborted } from './stop.js';
 import { TokenKeeper } from './token-keeper.js';
 import { memoryTokenStore, type TokenStore } from './token-store.js';
@@ -66,16 +66,12 @@ export function openSession(options: SessionOptions): ConnectorSession {
   return new Session(options);
 }
 
-/** Keepers of tokens, one per token store, so that all sessions of one connection in this process share what they know. */
+/** Keepers of tokens, one per token store, so that all sessions that share one in this process share what they know. */
 const keepers = new WeakMap<TokenStore, TokenKeeper>();
 
-function keeperOf({ secrets, config, tokens: store = memoryTokenStore() }: SessionOptions, now: () => Date, sleep: Sleep): TokenKeeper {
-  // With the settings: the request for a token is made of both, such as a user name that is no secret.
-  const credentials = createHash('sha256')
-    .update(JSON.stringify(Object.entries(secrets).sort()))
-    .update(canonicalJson(config))
-    .digest('base64url')
-    .slice(0, 22);
+function keeperOf(options: SessionOptions, now: () => Date, sleep: Sleep): TokenKeeper {
+  const { manifest, config, secrets, tokens: store = memoryTokenStore() } = options;
+  const credentials = credentialsOf(manifest, config, secrets);
   let keeper = keepers.get(store);
   if (keeper?.credentials !== credentials) keepers.set(store, (keeper = new TokenKeeper({ store, credentials, now, sleep })));
   return keeper;
@@ -142,15 +138,13 @@ class Session implements ConnectorSession {
     return mapRecords(this.stream(id), records, this.config);
   }
 
-  async act<Name extends ActionName>(action: Name, input: Parameters<NonNullable<Actions<JsonObject>[Name]>>[1]): Promise<ActionResult> {
+  async act<Name extends ActionName>(action: Name, input: ActionInput<Name>): Promise<ActionOutcome<Name>> {
     const run = this.connector.actions?.[action] as ((ctx: ConnectorContext, input: unknown) => Promise<unknown>) | undefined;
     if (!run) throw new PluginError('PLUGIN_BROKE_CONTRACT', `the connector has no action ${action}`);
     const result = await this.call(action, () => run.call(this.connector.actions, this.context, structuredClone(input)));
-    const { externalId, outcome } = (result ?? {}) as { externalId?: unknown; outcome?: unknown };
-    if (typeof externalId !== 'string' || !['created', 'updated', 'unchanged', 'accepted'].includes(outcome as string)) {
-      throw new PluginError('PLUGIN_BROKE_CONTRACT', `action ${action} gave no result`);
-    }
-    return result as ActionResult;
+    const isFine = action === 'upsertPeople' ? isBatchResult(result, input as ActionInput<'upsertPeople'>) : isActionResult(result);
+    if (!isFine) throw new PluginError('PLUGIN_BROKE_CONTRACT', `action ${action} gave no result`);
+    return result as ActionOutcome<Name>;
   }
 
   async enter(input: EntryInput): Promise<SignedEntry> {
@@ -265,6 +259,19 @@ function part<Result>(what: string, work: () => Result): Result {
     if (cause instanceof PluginError) throw cause;
     throw new PluginError('PLUGIN_THREW', `the plugin's ${what} threw a ${cause instanceof Error ? cause.name : typeof cause}`, { cause });
   }
+}
+
+function isActionResult(value: unknown): value is ActionResult {
+  const { externalId, outcome } = (value ?? {}) as { externalId?: unknown; outcome?: unknown };
+  return typeof externalId === 'string' && ['created', 'updated', 'unchanged', 'accepted'].includes(outcome as string);
+}
+
+/** Whether everybody of a batch is either done or refused. */
+function isBatchResult(value: unknown, { people }: ActionInput<'upsertPeople'>): value is BatchResult {
+  const { done, refused } = (value ?? {}) as { done?: unknown; refused?: unknown };
+  if (!Array.isArray(done) || !Array.isArray(refused) || done.length + refused.length !== people.length) return false;
+  const asked = new Set(people.map(({ employeeNumber }) => employeeNumber));
+  return done.every(isActionResult) && (refused as BatchResult['refused']).every(({ employeeNumber }) => asked.has(employeeNumber));
 }
 
 /** The credentials that are secret by the manifest; all of them when it marks none. */

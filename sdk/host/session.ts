@@ -1,5 +1,4 @@
 import type {
-  ActionResult,
   Actions,
   Connector,
   ConnectorContext,
@@ -21,6 +20,10 @@ export type Mapped<Kind extends StreamKind = StreamKind> =
 
 /** The name of an action of the contract. */
 export type ActionName = keyof Actions<JsonObject>;
+/** What an action is given. */
+export type ActionInput<Name extends ActionName> = Parameters<NonNullable<Actions<JsonObject>[Name]>>[1];
+/** What an action gives. */
+export type ActionOutcome<Name extends ActionName> = Awaited<ReturnType<NonNullable<Actions<JsonObject>[Name]>>>;
 
 /**
  * A plugin's code at work for one connection, behind guards: whatever it throws, hangs or floods ends in a VendorError or PluginError of
@@ -39,7 +42,7 @@ export interface ConnectorSession {
   /** Maps records. A record that cannot be read comes back with its problem; the others are whole. @throws PluginError when the code hangs */
   map(stream: string, records: readonly RawRecord[]): Mapped[];
   /** Runs an action. @throws VendorError, PluginError */
-  act<Name extends ActionName>(action: Name, input: Parameters<NonNullable<Actions<JsonObject>[Name]>>[1]): Promise<ActionResult>;
+  act<Name extends ActionName>(action: Name, input: ActionInput<Name>): Promise<ActionOutcome<Name>>;
   /** A signed-in way into the vendor, for one person's browser. Nothing about it is logged. @throws VendorError, PluginError */
   enter(input: EntryInput): Promise<SignedEntry>;
   /** An inbound delivery: whether it is the vendor's, what changed, and what the vendor wants to hear. Null for a forged one. @throws PluginError */

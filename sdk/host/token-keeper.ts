@@ -33,7 +33,7 @@ const LOOK_AGAIN_MS = 150;
 const COOLDOWN_MS = 10_000;
 
 /**
- * One connection's token. Whoever needs one gets the same, and however many need a new one at once, in whichever process, one of them
+ * The token of one account's credentials. Whoever needs one gets the same, and however many need a new one at once, in whichever process, one of them
  * asks the vendor. A token is saved before it is used.
  */
 export class TokenKeeper {

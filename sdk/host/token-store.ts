@@ -9,7 +9,7 @@ export interface StoredToken {
 }
 
 /**
- * Where one connection's token is kept, for all processes. The host makes one per connection; the server keeps it in a row, sealed.
+ * Where the token of one account's credentials is kept, for all processes. The server keeps it in a row, sealed.
  * No transaction and no lock is held while the vendor is asked: the right to ask is a claim with an end, so that a process that died
  * with it stops nobody for long.
  */

@@ -129,6 +129,12 @@ export class Lab {
     return JSON.parse(text) as Answer;
   }
 
+  /** Sets a simulator otherwise. @returns false where it has no such settings */
+  async trySettings(settings: Record<string, unknown>): Promise<boolean> {
+    const { status } = await loopbackSend(`${this.running.url}/_control/settings`, 'POST', JSON.stringify(settings));
+    return status === 200;
+  }
+
   /** Arms faults. */
   async fault(...commands: FaultCommand[]): Promise<void> {
     for (const command of commands) await this.control('POST', '/faults', command);

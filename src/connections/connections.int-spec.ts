@@ -6,7 +6,7 @@ import { MovingClock, newId, withContext, type Id } from '../kernel/index.js';
 import { createTestDatabase, type TestDatabase } from '../platform/database/test-database.js';
 import { ChangeConnection } from './change-connection.js';
 import { ConnectionHealth } from './connection-health.js';
-import { ConnectionTokens } from './connection-tokens.js';
+import { VendorTokens } from './vendor-tokens.js';
 import { ConnectionsModule } from './connections.module.js';
 import { ConnectionsReader } from './connections-reader.js';
 import { CreateConnection, type NewConnection } from './create-connection.js';
@@ -274,11 +274,11 @@ describe('changing a connection', () => {
   });
 });
 
-describe('tokens of connections', () => {
+describe('tokens of vendor accounts', () => {
   it('are fetched by one at a time and saved only over the version that was read', async () => {
-    const { id } = await made();
+    const { vendorAccountId: id } = await made();
     // Two stores stand for two processes.
-    const [one, two] = [module.get(ConnectionTokens).store(company, id), module.get(ConnectionTokens).store(company, id)];
+    const [one, two] = [module.get(VendorTokens).store(company, id, 'print'), module.get(VendorTokens).store(company, id, 'print')];
     expect(await one.read()).toBeNull();
     expect(await Promise.all([one.claim('a', 60_000), two.claim('b', 60_000)])).toEqual(expect.arrayContaining([true, false]));
     const holder = (await one.claim('a', 60_000)) ? 'a' : 'b';
@@ -295,6 +295,8 @@ describe('tokens of connections', () => {
     expect(await one.claim('d', 60_000)).toBe(false);
     await two.release('e');
     expect(await one.claim('d', 60_000)).toBe(true);
+    // Other credentials have a token of their own.
+    expect(await module.get(VendorTokens).store(company, id, 'other').read()).toBeNull();
     expect(await wholeDatabase()).not.toContain(Buffer.from('token-secret').toString('hex'));
   });
 });
@@ -319,7 +321,7 @@ describe('another company', () => {
     expect(await module.get(StreamSchedule).lock(key)).toBeNull();
     await module.get(StreamSchedule).planned(key, new Date(), new Date());
     expect(await module.get(StreamSchedule).changedRecords(key, 10)).toEqual([]);
-    expect(await module.get(ConnectionTokens).store(other, connection.id).read()).toBeNull();
+    expect(await module.get(VendorTokens).store(other, connection.vendorAccountId, 'print').read()).toBeNull();
     expect((await sql('SELECT planned_to = since AS untouched FROM streams')).every((row) => row['untouched'])).toBe(true);
   });
 });

@@ -4,7 +4,7 @@ import { CompanyModule } from '../company/index.js';
 import { ConnectorsModule } from '../connectors/index.js';
 import { ChangeConnection } from './change-connection.js';
 import { ConnectionHealth } from './connection-health.js';
-import { ConnectionTokens } from './connection-tokens.js';
+import { VendorTokens } from './vendor-tokens.js';
 import { ConnectionsReader } from './connections-reader.js';
 import { ConnectionsRepository } from './connections.repository.js';
 import { ConnectionsResolver } from './connections.resolver.js';
@@ -29,7 +29,7 @@ import { VendorConnectionResolver } from './vendor-connection.resolver.js';
   providers: [
     ConnectionsRepository,
     DeliveriesRepository,
-    ConnectionTokens,
+    VendorTokens,
     StreamSchedule,
     PluginPeople,
     OpenConnection,

@@ -42,6 +42,11 @@ const CONNECTION = `c.id, c.vendor_account_id, a.plugin_id, a.environment, c.sta
   c.trouble_code, c.trouble_message, c.trouble_owner, c.trouble_since, c.created_at`;
 const FROM = 'FROM connections c JOIN vendor_accounts a ON a.company_id = c.company_id AND a.id = c.vendor_account_id';
 
+/** Drops the tokens of a connection's vendor account; another connection to it asks for a new one. */
+const FORGET_TOKENS = `
+  DELETE FROM vendor_tokens t USING connections c
+  WHERE c.company_id = $1 AND c.id = $2 AND t.company_id = $1 AND t.vendor_account_id = c.vendor_account_id`;
+
 /** SQL of vendor accounts and connections. */
 @Injectable()
 export class ConnectionsRepository {
@@ -164,7 +169,7 @@ export class ConnectionsRepository {
            WHERE company_id = $1 AND id = $2`,
           [companyId, id, config, secrets, at],
         );
-        await tx.query('DELETE FROM connection_tokens WHERE company_id = $1 AND connection_id = $2', [companyId, id]);
+        await tx.query(FORGET_TOKENS, [companyId, id]);
       },
       { company: companyId },
     );
@@ -195,8 +200,7 @@ export class ConnectionsRepository {
           `UPDATE connections SET state = $3, updated_at = $4, secrets = CASE WHEN $3 = 'closed' THEN NULL ELSE secrets END WHERE company_id = $1 AND id = $2`,
           [companyId, move.id, move.to, move.at],
         );
-        if (move.to === 'closed')
-          await tx.query('DELETE FROM connection_tokens WHERE company_id = $1 AND connection_id = $2', [companyId, move.id]);
+        if (move.to === 'closed') await tx.query(FORGET_TOKENS, [companyId, move.id]);
         await this.remember(companyId, move);
         tx.emit({ type: 'connection.moved.v1', data: { connectionId: move.id, from: move.from, to: move.to, reason: move.reason } });
       },

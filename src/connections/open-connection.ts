@@ -5,7 +5,7 @@ import { ConnectorCatalogue, ConnectorHost, type ConnectorSession } from '../con
 import { currentCompany, kernelErrors, type Id } from '../kernel/index.js';
 import { Vault } from '../platform/crypto/index.js';
 import type { VendorConnection } from './connection.js';
-import { ConnectionTokens } from './connection-tokens.js';
+import { VendorTokens } from './vendor-tokens.js';
 import { connectionErrors } from './connections.errors.js';
 import { ConnectionsRepository } from './connections.repository.js';
 import { PluginPeople } from './plugin-people.js';
@@ -28,7 +28,7 @@ export class OpenConnection {
     private readonly catalogue: ConnectorCatalogue,
     private readonly host: ConnectorHost,
     private readonly vault: Vault,
-    private readonly tokens: ConnectionTokens,
+    private readonly tokens: VendorTokens,
     private readonly people: PluginPeople,
   ) {}
 
@@ -50,7 +50,7 @@ export class OpenConnection {
       connectionId,
       config: lossless(connection.config),
       secrets: await this.vault.openJson<Record<string, string>>(companyId, secrets, secretsPlace(connectionId)),
-      tokens: this.tokens.store(companyId, connectionId),
+      tokens: (credentials) => this.tokens.store(companyId, connection.vendorAccountId, credentials),
       people: this.people.of(companyId, connection),
       ...options,
     });

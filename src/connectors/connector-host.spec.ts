@@ -66,19 +66,21 @@ describe('a session', () => {
     expect(new Set(events.map(({ account }) => account)).size).toBe(1);
   });
 
-  it('shares the token of its connection with the others', async () => {
-    const connectionId = newId();
+  it('shares the token of its vendor account with the others that have its credentials', async () => {
+    const vendorAccountId = newId();
     // Each opening brings a store of its own, as the room above does.
-    const sessions = await Promise.all([1, 2, 3].map(() => host.open(options({ connectionId, tokens: memoryTokenStore() }))));
+    const sessions = await Promise.all(
+      [1, 2, 3].map(() => host.open(options({ connectionId: newId(), vendorAccountId, tokens: memoryTokenStore }))),
+    );
     await Promise.all(sessions.map((session) => session.check()));
     expect(events.filter(({ path }) => path === '/oauth/token')).toHaveLength(1);
   });
 
-  it('fetches another token for other credentials of the same connection', async () => {
-    const connectionId = newId();
-    await (await host.open(options({ connectionId, tokens: memoryTokenStore() }))).check();
+  it('fetches another token for other credentials of the same account', async () => {
+    const vendorAccountId = newId();
+    await (await host.open(options({ vendorAccountId, tokens: memoryTokenStore }))).check();
     const other = await host.open(
-      options({ connectionId, tokens: memoryTokenStore(), secrets: { ...template.credentials, client_secret: 'another-secret' } }),
+      options({ vendorAccountId, tokens: memoryTokenStore, secrets: { ...template.credentials, client_secret: 'another-secret' } }),
     );
     await expect(other.check()).rejects.toMatchObject({ fault: { class: 'auth', code: 'INVALID_CLIENT' } });
   });

@@ -1,6 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Connector, JsonObject, Manifest, People } from '@interline/sdk';
-import { openSession, type ConnectorSession, type ReadLimits, type SessionOptions, type TokenStore } from '@interline/sdk/host';
+import {
+  credentialsOf,
+  openSession,
+  type ConnectorSession,
+  type ReadLimits,
+  type SessionOptions,
+  type TokenStore,
+} from '@interline/sdk/host';
 import type { Logger } from 'pino';
 import type { Clock, Id } from '../kernel/index.js';
 import { CLOCK } from '../platform/clock.js';
@@ -20,12 +27,12 @@ export interface OpenConnector {
   companyId: Id;
   /** Requests of one vendor account share one budget. */
   vendorAccountId: Id;
-  /** Names the connection in the log; also the key under which this process shares its token. Absent while credentials are only being tried. */
+  /** Names the connection in the log. Absent while credentials are only being tried. */
   connectionId?: Id;
   config: JsonObject;
   secrets: Readonly<Record<string, string>>;
-  /** Where the connection's token is kept for all processes. Absent: only in this session. */
-  tokens?: TokenStore;
+  /** Where the tokens of the account are kept for all processes, by what names the credentials. Absent: only in this session. */
+  tokens?: (credentials: string) => TokenStore;
   /** Who answers `ctx.people`; absent: nobody is known. */
   people?: People;
   /** Aborted when the run is stopped. */
@@ -43,7 +50,7 @@ const SIMULATOR_CONCURRENCY = 8;
 /** Runs plugins: gives them their context, keeps them within their budget, and turns whatever they do into a result or one clear error. */
 @Injectable()
 export class ConnectorHost {
-  private readonly stores = new Map<Id, TokenStore>();
+  private readonly stores = new Map<string, TokenStore>();
 
   constructor(
     private readonly catalogue: ConnectorCatalogue,
@@ -79,7 +86,7 @@ export class ConnectorHost {
       transport: doorTransport(this.door, limits),
       now: () => this.clock.now(),
       log: (level, message, fields) => log[level]({ plugin: fields }, message),
-      ...(tokens ? { tokens: this.sharedStore(connectionId, tokens) } : {}),
+      ...(tokens ? { tokens: this.sharedStore(options.vendorAccountId, credentialsOf(manifest, config, secrets), tokens) } : {}),
       ...(people ? { people } : {}),
       ...(signal ? { signal } : {}),
       ...(options.limits ? { limits: options.limits } : {}),
@@ -103,13 +110,14 @@ export class ConnectorHost {
     return { baseUrl, services, limits: { hosts, reach: 'public', account, budget, timeout, maxBytes } };
   }
 
-  /** Sessions of one connection use one store object, and by it one token keeper: one request for a token in this process. */
-  private sharedStore(connectionId: Id | undefined, store: TokenStore): TokenStore {
-    if (!connectionId) return store;
-    const known = this.stores.get(connectionId);
+  /** Sessions that ask an account's vendor as the same use one store object, and by it one token keeper: one request for a token in this process. */
+  private sharedStore(account: Id, credentials: string, open: (credentials: string) => TokenStore): TokenStore {
+    const key = `${account} ${credentials}`;
+    const known = this.stores.get(key);
     if (known) return known;
     if (this.stores.size >= MAX_STORES) this.stores.delete(this.stores.keys().next().value!);
-    this.stores.set(connectionId, store);
+    const store = open(credentials);
+    this.stores.set(key, store);
     return store;
   }
 }

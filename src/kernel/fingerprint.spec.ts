@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { fingerprint, namedTexts } from './fingerprint.js';
+import { fingerprint, namedTexts, recordFingerprint } from './fingerprint.js';
 
 it('is short, stable, and another for every other value', () => {
   expect(fingerprint(['a', 1, null, true])).toMatch(/^[\w-]{22}$/);
@@ -10,4 +10,9 @@ it('is short, stable, and another for every other value', () => {
 
 it('does not care in which order details were given', () => {
   expect(namedTexts({ b: '2', a: '1' })).toEqual(['a', '1', 'b', '2']);
+});
+
+it('of a record does not care for the order of names, at any depth', () => {
+  expect(recordFingerprint({ a: 1n, b: { c: [1, 2], d: null } })).toBe(recordFingerprint({ b: { d: null, c: [1, 2] }, a: 1n }));
+  expect(recordFingerprint({ a: [1, 2] })).not.toBe(recordFingerprint({ a: [2, 1] }));
 });

@@ -20,6 +20,7 @@ const words = {
   'expenses:read': { zh_CN: '查看全部费用明细', en: 'See every expense' },
   'statements:read': { zh_CN: '查看供应商账单', en: "See vendors' statements" },
   'statements:write': { zh_CN: '上传并导入账单文件', en: 'Upload and import statement files' },
+  'invoices:read': { zh_CN: '查看供应商发票', en: "See vendors' invoices" },
   'bills:read': { zh_CN: '查看并下载公司月度账单', en: "See and download the company's monthly bills" },
   'spend:read': { zh_CN: '查看费用统计', en: 'See spend reports' },
   'raw:read': {

@@ -1,6 +1,15 @@
 import type { OrgRef, Settlement, Statement as CanonicalStatement, StatementLine as CanonicalLine } from '@interline/sdk/canonical';
 import type { DirectorySnapshot } from '../directory/index.js';
-import { businessDate, fingerprint, namedTexts, periodOf, type Fingerprinted, type Id, type Period } from '../kernel/index.js';
+import {
+  businessDate,
+  fingerprint,
+  namedTexts,
+  periodOf,
+  recordFingerprint,
+  type Fingerprinted,
+  type Id,
+  type Period,
+} from '../kernel/index.js';
 import type { Statement, StatementLine } from './statement.js';
 
 /** What a record says of a statement's header. */
@@ -63,7 +72,7 @@ export function statementFacts(statement: CanonicalStatement, directory: Directo
     controlSum: statement.control?.lineSum ?? null,
   };
   const legalEntityId = (statement.legalEntity ? directory.legalEntity(statement.legalEntity) : null) ?? fallback;
-  return { ...facts, legalEntityId, factsHash: fingerprint([headerText([facts, statement.legalEntity ?? null])]) };
+  return { ...facts, legalEntityId, factsHash: recordFingerprint([facts, statement.legalEntity ?? null]) };
 }
 
 /** Reads a canonical statement line, or a row that is billed later. @param zone the company's time zone */
@@ -124,13 +133,4 @@ function contentOf(facts: LineFacts, line: CanonicalLine | Settlement): Fingerpr
 
 function wordsOf(unit: OrgRef | undefined): Fingerprinted[] {
   return [unit?.id, unit?.code, unit?.name];
-}
-
-/** A header's few parts as one text, names in order. */
-function headerText(value: unknown): string {
-  return JSON.stringify(value, (_name, part: unknown) => {
-    if (typeof part === 'bigint') return String(part);
-    if (typeof part !== 'object' || part === null || Array.isArray(part)) return part;
-    return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
 }

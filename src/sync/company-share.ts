@@ -11,6 +11,7 @@ const SHARES: { [Each in StreamKind]: (record: CanonicalByStream[Each]) => bigin
   settlements: (row) => row.companyShare,
   statementLines: (line) => line.companyShare,
   statements: (statement) => statement.totals.payable,
+  invoices: (invoice) => invoice.amount,
   departments: () => null,
   people: () => null,
 };

@@ -14,6 +14,7 @@ export const SCOPES = [
   'expenses:read',
   'statements:read',
   'statements:write',
+  'invoices:read',
   'bills:read',
   'spend:read',
   'raw:read',

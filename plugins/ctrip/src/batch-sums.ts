@@ -19,10 +19,16 @@ interface Sums {
   made: { from?: string; to?: string };
 }
 
+/** The part of a split batch whose rows name no sub batch. */
+export const OTHER = 'other';
+
 /** Adds up the rows of one batch: as a whole, and by sub batch where Ctrip splits it by legal entity or department. */
 export class BatchSums {
   private readonly parts = new Map<string, Sums>();
   private readonly whole = noSums();
+  /** Of rows in no part. */
+  private readonly other = noSums();
+  private hasOther = false;
 
   constructor(private readonly batch: string) {}
 
@@ -30,20 +36,27 @@ export class BatchSums {
     const base = new Fields(row.row[SETTLEMENT[row.product].base], '');
     this.addTo(this.whole, row, base);
     const part = base.id('SubAccCheckBatchNo');
-    if (part === undefined || part === this.batch) return;
+    if (part === undefined || part === this.batch) {
+      this.hasOther = true;
+      return this.addTo(this.other, row, base);
+    }
     let sums = this.parts.get(part);
     if (!sums) this.parts.set(part, (sums = noSums()));
     this.addTo(sums, row, base);
   }
 
-  /** The raw record of the batch, and one for each of its parts. */
+  /** The raw record of the batch, and one for each of its parts. Parts make up the whole: what is in none of them is one more. */
   records(): RawRecord[] {
     // A part has the days of the whole, whatever rows it has.
     const days = periodOf(this.whole);
     const parts = [...this.parts].sort(([a], [b]) => (a < b ? -1 : 1));
+    const other = parts.length > 0 && this.hasOther ? [{ externalId: `${this.batch}:${OTHER}`, part: OTHER, sums: this.other }] : [];
     return [
       { externalId: this.batch, data: { batch: this.batch, part: null, ...days, ...plain(this.whole) } },
-      ...parts.map(([part, sums]) => ({ externalId: part, data: { batch: this.batch, part, ...days, ...plain(sums) } })),
+      ...[...parts.map(([part, sums]) => ({ externalId: part, part, sums })), ...other].map(({ externalId, part, sums }) => ({
+        externalId,
+        data: { batch: this.batch, part, ...days, ...plain(sums) },
+      })),
     ];
   }
 

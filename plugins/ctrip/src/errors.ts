@@ -1,5 +1,14 @@
-import { VendorError, statusFault, textOf, type FaultClass, type JsonObject, type VendorFault, type VendorResponse } from '@interline/sdk';
-import { objectOf, objectsOf } from './fields.js';
+import {
+  VendorError,
+  statusFault,
+  textOf,
+  objectOf,
+  type FaultClass,
+  type JsonObject,
+  type VendorFault,
+  type VendorResponse,
+} from '@interline/sdk';
+import { objectsOf } from './fields.js';
 
 /** The codes that are known; Ctrip's whole table is not public. */
 const KNOWN: Readonly<Record<string, { class: FaultClass; message: string }>> = {

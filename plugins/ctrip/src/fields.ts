@@ -1,10 +1,5 @@
-import { MapError, isLosslessNumber, parseMoney, textOf, type Json, type JsonObject } from '@interline/sdk';
+import { MapError, isLosslessNumber, parseMoney, plainDecimal, textOf, objectOf, type Json, type JsonObject } from '@interline/sdk';
 import { timeOf } from './times.js';
-
-/** The value as an object, or undefined. */
-export function objectOf(value: Json | undefined): JsonObject | undefined {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) && !isLosslessNumber(value) ? value : undefined;
-}
 
 /** The objects of a list; empty when the value is no list. */
 export function objectsOf(value: Json | undefined): JsonObject[] {
@@ -58,7 +53,7 @@ export class Fields {
     const text = typeof value === 'string' || isLosslessNumber(value) ? textOf(value) : '';
     if (text === undefined) return undefined;
     try {
-      return parseMoney(plain(text), currency).minor;
+      return parseMoney(plainDecimal(text), currency).minor;
     } catch (error) {
       throw new MapError(error instanceof Error ? error.message : 'not an amount', `${this.at}/${name}`);
     }
@@ -105,16 +100,4 @@ export class Fields {
 
 function filled(value: Json | undefined): boolean {
   return value !== undefined && value !== null && value !== '';
-}
-
-/** JSON numbers may come as `1.05E+2`; amounts are read digit by digit, never through a float. */
-function plain(text: string): string {
-  const match = /^([+-]?)(\d+)(?:\.(\d*))?[eE]([+-]?\d{1,2})$/.exec(text);
-  if (!match) return text;
-  const [, sign, whole, fraction = '', power] = match;
-  const digits = `${whole}${fraction}`;
-  const point = whole!.length + Number(power);
-  if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`;
-  const padded = digits.padEnd(point, '0');
-  return `${sign}${padded.slice(0, point)}.${padded.slice(point)}`;
 }

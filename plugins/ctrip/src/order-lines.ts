@@ -1,5 +1,5 @@
-import { MapError, type ExpenseLine, type JsonObject, type OrderRecord, type RawRecord } from '@interline/sdk';
-import { Fields, objectOf } from './fields.js';
+import { MapError, objectOf, type ExpenseLine, type JsonObject, type OrderRecord, type RawRecord } from '@interline/sdk';
+import { Fields } from './fields.js';
 import { isProduct } from './products.js';
 import { journeyOf } from './row-facts.js';
 import { lineOf, type RowLine } from './row-line.js';

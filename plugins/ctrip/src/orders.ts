@@ -1,5 +1,5 @@
-import type { Json, JsonObject, Page, RawRecord, ReadWindow, Stream } from '@interline/sdk';
-import { chunks, sideBySide } from './api.js';
+import { sideBySide, type Json, type JsonObject, type Page, type RawRecord, type ReadWindow, type Stream } from '@interline/sdk';
+import { chunks } from './api.js';
 import type { Ctrip, CtripConfig } from './config.js';
 import { Fields } from './fields.js';
 import { findOrders, idsOf, type FoundOrders } from './found-orders.js';

@@ -1,7 +1,6 @@
-import { MapError, type Json, type Page, type RawRecord, type ReadWindow, type Statement, type Stream } from '@interline/sdk';
-import { sideBySide } from './api.js';
+import { MapError, sideBySide, type Json, type Page, type RawRecord, type ReadWindow, type Statement, type Stream } from '@interline/sdk';
 import type { Ctrip, CtripConfig } from './config.js';
-import { BatchSums } from './batch-sums.js';
+import { BatchSums, OTHER } from './batch-sums.js';
 import { Fields } from './fields.js';
 import { PRODUCTS } from './products.js';
 import { counted, walkRows } from './settlement-rows.js';
@@ -66,7 +65,7 @@ function map({ externalId, data }: RawRecord): Statement {
     externalId,
     parentExternalId: part === undefined ? undefined : fields.text('batch'),
     derived: true,
-    title: `携程商旅 ${from}~${to}${part === undefined ? '' : ` ${part}`}`,
+    title: `携程商旅 ${from}~${to}${part === undefined ? '' : ` ${part === OTHER ? '其他' : part}`}`,
     from,
     to,
     // Ctrip says nothing of what became of a batch.

@@ -1,6 +1,5 @@
-import { VendorError, textOf, vendorBug, type TokenAuth } from '@interline/sdk';
+import { VendorError, textOf, vendorBug, objectOf, type TokenAuth } from '@interline/sdk';
 import { faultOf } from './errors.js';
-import { objectOf } from './fields.js';
 import { TICKET_PATH } from './sign.js';
 
 /** How long a data ticket lives; using it extends it, so that this is the shortest. */

@@ -4,6 +4,7 @@ import {
   formatMinor,
   textOf,
   vendorBug,
+  objectOf,
   type ActionResult,
   type TripLeg,
   type TripPlace,
@@ -11,7 +12,6 @@ import {
 } from '@interline/sdk';
 import { query } from './api.js';
 import type { Ctrip } from './config.js';
-import { objectOf } from './fields.js';
 import { dayOf } from './times.js';
 
 type Detail = Record<string, unknown>;

@@ -56,26 +56,3 @@ export async function freshPage<T>(load: () => Promise<T>, keyOf: (page: T) => s
   if (keyOf(again) === before) throw vendorBug('repeated_page', 'DiDi gives the same page again and again');
   return again;
 }
-
-/**
- * Does some work for each item, a few of them at a time: so many requests stand ready when the host's budget lets the next one out, and no more than these are
- * repeated when DiDi is busy.
- * @returns the results in the order of the items
- * @throws what the first failing work throws; no further work is begun
- */
-export async function sideBySide<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {
-  const results: Result[] = [];
-  const left = [...items.entries()];
-  const lane = async (): Promise<void> => {
-    try {
-      for (let next = left.shift(); next; next = left.shift()) results[next[0]] = await work(next[1]);
-    } catch (error) {
-      left.length = 0;
-      throw error;
-    }
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
-  return results;
-}
-
-const LANES = 4;

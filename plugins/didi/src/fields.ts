@@ -1,11 +1,10 @@
-import { MapError, isLosslessNumber, textOf, type Json, type JsonObject } from '@interline/sdk';
+import { MapError, textOf, objectOf as anyObjectOf, type Json, type JsonObject } from '@interline/sdk';
 import { fen, yuan } from './money.js';
 import { timeOf } from './times.js';
 
 /** The value as an object, or undefined. An empty list stands for an empty object: PHP cannot tell them apart. */
 export function objectOf(value: Json | undefined): JsonObject | undefined {
-  if (Array.isArray(value)) return value.length === 0 ? {} : undefined;
-  return value !== null && typeof value === 'object' && !isLosslessNumber(value) ? value : undefined;
+  return Array.isArray(value) && value.length === 0 ? {} : anyObjectOf(value);
 }
 
 /** The objects of a list; empty when the value is no list. */

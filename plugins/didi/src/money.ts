@@ -1,4 +1,4 @@
-import { MapError, formatMinor, isLosslessNumber, parseMinor, parseMoney, textOf, type Json } from '@interline/sdk';
+import { MapError, formatMinor, isLosslessNumber, parseMinor, parseMoney, plainDecimal, textOf, type Json } from '@interline/sdk';
 
 /**
  * DiDi writes money in three ways: rides and most bills as yuan numbers, flight bills as yuan strings, travel orders as fen integers
@@ -8,12 +8,12 @@ export const CNY = 'CNY';
 
 /** Reads yuan, a number or a string. @returns fen; undefined when absent, null or empty @throws MapError naming the field */
 export function yuan(value: Json | undefined, pointer: string): bigint | undefined {
-  return read(value, pointer, (text) => parseMoney(plain(text), CNY).minor);
+  return read(value, pointer, (text) => parseMoney(plainDecimal(text), CNY).minor);
 }
 
 /** Reads fen, an integer or a string of one. @returns fen; undefined when absent, null or empty @throws MapError naming the field */
 export function fen(value: Json | undefined, pointer: string): bigint | undefined {
-  return read(value, pointer, (text) => parseMinor(plain(text), CNY).minor);
+  return read(value, pointer, (text) => parseMinor(plainDecimal(text), CNY).minor);
 }
 
 /** An amount as a decimal text in yuan, for the details of a line; undefined for nothing and for zero. */
@@ -57,16 +57,4 @@ function read(value: Json | undefined, pointer: string, parse: (text: string) =>
   } catch (error) {
     throw new MapError(error instanceof Error ? error.message : 'not an amount', pointer);
   }
-}
-
-/** JSON numbers may come as `1.05E+2`; amounts are read digit by digit, never through a float. */
-function plain(text: string): string {
-  const match = /^([+-]?)(\d+)(?:\.(\d*))?[eE]([+-]?\d{1,2})$/.exec(text);
-  if (!match) return text;
-  const [, sign, whole, fraction = '', power] = match;
-  const digits = whole! + fraction;
-  const point = whole!.length + Number(power);
-  if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${digits}`;
-  const padded = digits.padEnd(point, '0');
-  return `${sign}${padded.slice(0, point)}${padded.length > point ? `.${padded.slice(point)}` : ''}`;
 }

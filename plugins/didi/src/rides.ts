@@ -1,5 +1,14 @@
-import { VendorError, vendorBug, type JsonObject, type Page, type RawRecord, type ReadWindow, type Stream } from '@interline/sdk';
-import { PAGE, countOf, freshPage, get, rowsOf, sideBySide, type Didi } from './api.js';
+import {
+  VendorError,
+  vendorBug,
+  sideBySide,
+  type JsonObject,
+  type Page,
+  type RawRecord,
+  type ReadWindow,
+  type Stream,
+} from '@interline/sdk';
+import { PAGE, countOf, freshPage, get, rowsOf, type Didi } from './api.js';
 import type { DidiConfig } from './config.js';
 import { Fields, objectOf } from './fields.js';
 import { mapRide } from './ride-lines.js';

@@ -1,6 +1,5 @@
-import { vendorBug, type ConnectorContext, type JsonObject } from '@interline/sdk';
+import { vendorBug, objectOf, type ConnectorContext, type JsonObject } from '@interline/sdk';
 import type { ElemeConfig } from './config.js';
-import { objectOf } from './fields.js';
 
 /** What a plugin's code of this connector is given. */
 export type Eleme = ConnectorContext<ElemeConfig>;

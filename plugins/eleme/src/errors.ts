@@ -1,5 +1,4 @@
-import { statusFault, textOf, type FaultClass, type VendorFault, type VendorResponse } from '@interline/sdk';
-import { objectOf } from './fields.js';
+import { statusFault, textOf, objectOf, type FaultClass, type VendorFault, type VendorResponse } from '@interline/sdk';
 
 /** What the platform's own codes mean for whoever has to act. What is not in here is a `vendor_bug`. */
 const KNOWN: Readonly<Record<string, { class: FaultClass; message: string }>> = {

@@ -1,15 +1,10 @@
-import { isLosslessNumber, MapError, parseLocalTime, parseMoney, textOf, type Json, type JsonObject } from '@interline/sdk';
+import { MapError, parseLocalTime, parseMoney, textOf, objectOf, type Json, type JsonObject } from '@interline/sdk';
 
 /** The platform writes local times in Beijing's zone. */
 const OFFSET = '+08:00';
 
 /** Everything is paid in yuan. */
 export const CNY = 'CNY';
-
-/** The value as an object, or undefined. */
-export function objectOf(value: Json | undefined): JsonObject | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value) ? value : undefined;
-}
 
 /**
  * The objects of a list. The platform wraps lists once more, by the name of their items (`{foods_info: […]}`), unless it is asked to simplify; of

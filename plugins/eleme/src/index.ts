@@ -3,7 +3,7 @@ import { call, type Eleme } from './api.js';
 import type { ElemeConfig } from './config.js';
 import { faultOf, refusesOrder } from './errors.js';
 import { orders } from './orders.js';
-import { disablePerson, upsertPerson } from './people.js';
+import { disablePerson, upsertPeople, upsertPerson } from './people.js';
 import { sign } from './sign.js';
 
 /** Questions about an order nobody has placed. */
@@ -32,5 +32,5 @@ export default defineConnector<ElemeConfig>({
   sign,
   fault: faultOf,
   check,
-  actions: { upsertPerson, disablePerson },
+  actions: { upsertPerson, upsertPeople, disablePerson },
 });

@@ -2,13 +2,14 @@ import {
   MapError,
   formatMinor,
   textOf,
+  objectOf,
   type ExpenseLine,
   type JsonObject,
   type OrderRecord,
   type PersonRef,
   type RawRecord,
 } from '@interline/sdk';
-import { CNY, instant, listOf, objectOf, yuan } from './fields.js';
+import { CNY, instant, listOf, yuan } from './fields.js';
 
 /** The line of what a meal costs, whatever is in it. It keeps this name for ever. */
 export const MEAL_LINE = 'meal';

@@ -1,6 +1,6 @@
-import { parseJson, textOf, type Json, type JsonObject } from '@interline/sdk';
+import { parseJson, textOf, objectOf, type Json, type JsonObject } from '@interline/sdk';
 import { call, type Eleme } from './api.js';
-import { listOf, objectOf } from './fields.js';
+import { listOf } from './fields.js';
 
 /** As many as the platform gives at once, and takes back at once. */
 const BATCH = 200;

@@ -1,8 +1,7 @@
-import { textOf, VendorError, type JsonObject } from '@interline/sdk';
+import { textOf, VendorError, objectOf, type JsonObject } from '@interline/sdk';
 import { call, type Eleme } from './api.js';
 import type { Eaters } from './eaters.js';
 import { refusesOrder } from './errors.js';
-import { objectOf } from './fields.js';
 
 /**
  * What came of opening an order: whose it is and Ele.me's `enterprise_data`, or why not: Ele.me's code, or what is not known of the eater

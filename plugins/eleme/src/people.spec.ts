@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { contextOf, refusal } from '../fixtures/context.js';
-import { disablePerson, upsertPerson } from './people.js';
+import { disablePerson, upsertPeople, upsertPerson } from './people.js';
 
 const update = 'alibaba_ele_enterprise_employee_batchupdate_response';
 const remove = 'alibaba_ele_enterprise_employee_batchdelete_response';
@@ -36,6 +36,28 @@ describe('an employee', () => {
     await expect(reject({ enterprise_code: '500' })).rejects.toMatchObject({ fault: { class: 'vendor_bug', code: 'no_result' } });
     const { ctx } = contextOf(() => refusal(11));
     await expect(upsertPerson(ctx, zhang)).rejects.toMatchObject({ fault: { class: 'config', code: '11' } });
+  });
+
+  it('is sent with others, twenty a call; who is refused is named and holds up nobody', async () => {
+    const people = Array.from({ length: 25 }, (_, at) => ({ employeeNumber: `N${at}`, name: '李四', phone: `138000000${at + 10}` }));
+    const says = (req_body: string) => ({ req_body, reason: '手机号已存在' });
+    const errors = [says('{"employee_no":"N3","name":"李四"}'), says('{"phone_number":"13800000014"}')];
+    const { ctx, asked } = contextOf(({ enterprise_datas: sent }) => ({
+      [update]: JSON.parse(sent!).length === 20 ? { enterprise_data: { success: false, error_msgs: errors } } : done,
+    }));
+    const { done: taken, refused: left } = await upsertPeople(ctx, { people });
+    expect(asked.map(({ enterprise_datas: sent }) => (JSON.parse(sent!) as unknown[]).length)).toEqual([20, 5]);
+    expect(left.map(({ employeeNumber, fault }) => [employeeNumber, fault.class])).toEqual([
+      ['N3', 'duplicate'],
+      ['N4', 'duplicate'],
+    ]);
+    expect(taken).toHaveLength(23);
+  });
+
+  it('is not held to be done where the answer does not say who of several was refused', async () => {
+    const { ctx } = contextOf(() => ({ [update]: refused('部门不存在') }));
+    const people = ['N1', 'N2'].map((employeeNumber) => ({ employeeNumber, name: '李四' }));
+    await expect(upsertPeople(ctx, { people })).rejects.toMatchObject({ fault: { class: 'vendor_bug', code: 'unknown_refusal' } });
   });
 
   it('who leaves is removed, and leaving twice does no harm', async () => {

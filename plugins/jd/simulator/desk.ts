@@ -12,6 +12,10 @@ export interface Settings {
   listKey: 'orders' | 'order';
   /** False plays a customer that pays by 金采 (101): it has no balance, and no balance detail. */
   balance: boolean;
+  /** Whether `orderPrice` holds the freight: the sources disagree. */
+  freightInPrice: boolean;
+  /** Whether the detail of an order tells who paid also where the company paid all. */
+  payDetails: boolean;
 }
 
 /** What answering a call may look at. */

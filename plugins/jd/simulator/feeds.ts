@@ -2,7 +2,7 @@ import { cutPage, localTime, type VendorCall } from '@interline/sdk/simulator';
 
 import { type Desk, linesOfParcel, openOrder } from './desk.js';
 import { badParameter } from './errors.js';
-import { chargedUntil, sumLines } from './goods.js';
+import { chargedUntil, type LineSums, sumLines } from './goods.js';
 import { dayStart, needed, pageOf, type Params } from './params.js';
 import { leavesAt } from './parcels.js';
 import { deliveryState, FINISHED_AFTER, isRefused, LONGEST_DELIVERY, madeAt, milestonesOf } from './purchase.js';
@@ -68,6 +68,16 @@ function listed(desk: Desk, feed: Feed, from: number, to: number, now: number): 
   return found.sort((left, right) => byNumber(right.id, left.id));
 }
 
+/** The parcels that were finished on a day, each with the legal entity it was bought for. @param now parcels as they are then */
+export function finishedOn(desk: Desk, day: number, now: number): { id: string; title: string }[] {
+  const { orders, legalEntities } = desk.world;
+  const anybody = legalEntities.values().next().value?.name ?? '示例企业';
+  return listed(desk, 'finished', day, day + DAY, now).map(({ handle, id }) => ({
+    id,
+    title: orders.booking(handle).legalEntity?.name ?? anybody,
+  }));
+}
+
 /** The days whose orders can arrive in a span, as far as there are orders. */
 function daysBefore({ world }: Desk, from: number, to: number): number[] {
   const first = Math.max(from - LONGEST_DELIVERY - FINISHED_AFTER, dayOf(world.orders.span()?.from ?? to));
@@ -110,7 +120,7 @@ function written(desk: Desk, rows: readonly Listed[], call: VendorCall): unknown
       hangUpState: 0,
       // Invoiced together, on application.
       invoiceState: 2,
-      orderPrice: yuan(id === order.id ? chargedUntil(cash, call.now).goods : goodsOfPart(desk, handle, id, call.now)),
+      orderPrice: yuan(priceOf(desk, id === order.id ? chargedUntil(cash, call.now) : sumsOfPart(desk, handle, id, call.now))),
       time: localTime(milestones.madeAt),
     };
   });
@@ -121,7 +131,10 @@ function written(desk: Desk, rows: readonly Listed[], call: VendorCall): unknown
   return told;
 }
 
-function goodsOfPart(desk: Desk, handle: number, id: string, now: number): bigint {
+const priceOf = ({ settings }: Desk, { goods, freight }: { goods: bigint; freight: bigint }): bigint =>
+  settings.freightInPrice ? goods + freight : goods;
+
+function sumsOfPart(desk: Desk, handle: number, id: string, now: number): LineSums {
   const open = openOrder(desk, handle, now);
-  return sumLines(linesOfParcel(open, desk.parcels.find(open.family.root, id)!)).goods;
+  return sumLines(linesOfParcel(open, desk.parcels.find(open.family.root, id)!));
 }

@@ -44,12 +44,15 @@ const simulator: Simulator = {
   },
 };
 
-function applySettings(vop: Vop, { listKey, balance, singleToken }: Partial<Settings> & { singleToken?: boolean }): unknown {
+/** Settings that are true or false. */
+const FLAGS = ['balance', 'freightInPrice', 'payDetails'] as const;
+
+function applySettings(vop: Vop, { listKey, singleToken, ...flags }: Partial<Settings> & { singleToken?: boolean }): unknown {
   if (listKey !== undefined && listKey !== 'orders' && listKey !== 'order') throw new RangeError('listKey is orders or order');
-  for (const flag of [balance, singleToken])
+  for (const flag of [singleToken, ...FLAGS.map((name) => flags[name])])
     if (flag !== undefined && typeof flag !== 'boolean') throw new RangeError('a flag is true or false');
   if (listKey !== undefined) vop.settings.listKey = listKey;
-  if (balance !== undefined) vop.settings.balance = balance;
+  for (const name of FLAGS) vop.settings[name] = flags[name] ?? vop.settings[name];
   if (singleToken !== undefined) vop.gate.singleToken = singleToken;
   return { ...vop.settings, singleToken: vop.gate.singleToken };
 }

@@ -2,6 +2,7 @@ import { localTime, type VendorCall } from '@interline/sdk/simulator';
 
 import { refundPieces } from './balance.js';
 import { type Desk, openOrder } from './desk.js';
+import type { Invoices } from './invoices.js';
 import { badParameter } from './errors.js';
 import { needed, type Params } from './params.js';
 import { leavesAt } from './parcels.js';
@@ -9,7 +10,7 @@ import { deliveryState, isRefused } from './purchase.js';
 import { jdNumber } from './wire.js';
 
 /** The published numbers of the messages this simulator sends. */
-const TYPE = { split: 1, delivered: 5, cancelled: 10, made: 25, finished: 31, mixedPaid: 108, refund: 109 } as const;
+const TYPE = { split: 1, delivered: 5, cancelled: 10, invoiced: 11, made: 25, finished: 31, mixedPaid: 108, refund: 109 } as const;
 
 /** How many messages one answer holds at most; the number is not published. */
 const BATCH = 100;
@@ -38,7 +39,14 @@ export class Messages {
   private deleted = 0;
   private last = 0;
 
-  constructor(private readonly desk: Desk) {}
+  /** Applications whose invoices were told of, and until when they were looked for. */
+  private readonly invoiced = new Set<string>();
+  private invoicedUntil = '';
+
+  constructor(
+    private readonly desk: Desk,
+    private readonly invoices: Invoices,
+  ) {}
 
   /**
    * Takes note of an order as it is now. What was told before is not told again; what was still to come and comes no more is dropped.
@@ -69,6 +77,7 @@ export class Messages {
   /** `/api/message/get`: the oldest that were not deleted, of the types asked for. */
   get(params: Params, call: VendorCall): unknown {
     const types = new Set((params['type'] ?? '').split(',').filter(Boolean).map(Number));
+    if (types.has(TYPE.invoiced)) this.noteInvoices(call.now);
     this.tidy();
     const found: Message[] = [];
     for (const message of this.waiting) {
@@ -99,7 +108,22 @@ export class Messages {
   clear(): void {
     this.ofOrder.clear();
     this.byId.clear();
+    this.invoiced.clear();
+    this.invoicedUntil = '';
     [this.waiting, this.sorted, this.deleted] = [[], true, 0];
+  }
+
+  /** Takes note of what was invoiced: once an hour, and when there are other orders. */
+  private noteInvoices(now: number): void {
+    const until = `${this.desk.world.version} ${this.invoices.version} ${Math.floor(now / 3_600_000)}`;
+    if (this.invoicedUntil === until) return;
+    this.invoicedUntil = until;
+    for (const { markId, at } of this.invoices.told(now)) {
+      if (this.invoiced.has(markId)) continue;
+      this.invoiced.add(markId);
+      // 1: everything of the application was invoiced.
+      this.add({ key: `invoiced ${markId}`, type: TYPE.invoiced, at, result: { markId, state: 1 } });
+    }
   }
 
   private add(event: Event): Message {

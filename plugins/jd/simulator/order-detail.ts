@@ -22,7 +22,7 @@ export function selectOrder(desk: Desk, params: Params, call: VendorCall): unkno
   if (!open || !parcel || !exists(open, parcel, call.now)) throw refusal(CODES.noOrder);
   const extensions = extensionsOf(desk, open, new Set((params['queryExts'] ?? '').split(',').map((name) => name.trim())), call.now);
   const split = parcel.splitAt !== undefined && parcel.splitAt <= call.now;
-  const body = split ? parentBody(open, parcel, extensions, call.now) : childBody(open, parcel, extensions, call.now);
+  const body = split ? parentBody(desk, open, parcel, extensions, call.now) : childBody(desk, open, parcel, extensions, call.now);
   if (call.fault?.kind === 'unknown_enum') Object.assign(body, { orderState: 9, ...('jdOrderState' in body && { jdOrderState: 97 }) });
   call.records([id]);
   return body;
@@ -50,10 +50,10 @@ function exists({ family, milestones }: OpenOrder, parcel: Parcel, now: number):
   return reached(family.root);
 }
 
-function parentBody(open: OpenOrder, parcel: Parcel, extensions: Extensions, now: number): Body {
+function parentBody(desk: Desk, open: OpenOrder, parcel: Parcel, extensions: Extensions, now: number): Body {
   return {
-    pOrder: { jdOrderId: jdNumber(parcel.id), ...moneyBody(open, parcel) },
-    cOrder: leavesAt(parcel, now).map((leaf) => childBody(open, leaf, extensions, now)),
+    pOrder: { jdOrderId: jdNumber(parcel.id), ...moneyBody(desk, open, parcel) },
+    cOrder: leavesAt(parcel, now).map((leaf) => childBody(desk, open, leaf, extensions, now)),
     orderState: orderState(open, now),
     submitState: 1,
     type: 1,
@@ -62,7 +62,7 @@ function parentBody(open: OpenOrder, parcel: Parcel, extensions: Extensions, now
 }
 
 /** `pOrder` is the order as it was made, however often it was split since: messages of splits name no other either. */
-function childBody(open: OpenOrder, parcel: Parcel, extensions: Extensions, now: number): Body {
+function childBody(desk: Desk, open: OpenOrder, parcel: Parcel, extensions: Extensions, now: number): Body {
   const { root } = open.family;
   return {
     pOrder: parcel === root ? 0 : jdNumber(root.id),
@@ -71,7 +71,7 @@ function childBody(open: OpenOrder, parcel: Parcel, extensions: Extensions, now:
     state: deliveryState(open.order, open.milestones, now),
     submitState: 1,
     type: 2,
-    ...moneyBody(open, parcel),
+    ...moneyBody(desk, open, parcel),
     ...extensions(linesOfParcel(open, parcel)),
   };
 }
@@ -79,8 +79,8 @@ function childBody(open: OpenOrder, parcel: Parcel, extensions: Extensions, now:
 const orderState = ({ milestones: { cancelledAt } }: OpenOrder, now: number): number =>
   cancelledAt !== undefined && cancelledAt <= now ? 0 : 1;
 
-/** Goods and their sums. `orderPrice` is without the freight. */
-function moneyBody(open: OpenOrder, parcel: Parcel): Body {
+/** Goods and their sums. `orderPrice` is without the freight unless it is set otherwise. */
+function moneyBody({ settings }: Desk, open: OpenOrder, parcel: Parcel): Body {
   const lines = linesOfParcel(open, parcel);
   const { goods, tax, freight } = sumLines(lines);
   // Both ways were published: a price without tax as text, and one with tax as a number.
@@ -88,7 +88,7 @@ function moneyBody(open: OpenOrder, parcel: Parcel): Body {
   return {
     sku: lines.map((line) => skuBody(line, asText)),
     freight: yuan(freight),
-    orderPrice: yuan(goods),
+    orderPrice: yuan(settings.freightInPrice ? goods + freight : goods),
     orderNakedPrice: yuan(goods - tax),
     orderTaxPrice: yuan(tax),
   };
@@ -141,12 +141,15 @@ function receiver({ world }: Desk, { traveller, booker }: WorldOrder): WorldGues
   return { name: person?.name ?? '', phone: person?.phone ?? '' };
 }
 
-/** How goods and freight were paid; who paid how much is told only when the buyer paid too. */
+/** How goods and freight were paid; who paid how much is told only when the buyer paid too, unless it is set otherwise. */
 function paymentBody({ settings }: Desk, lines: readonly GoodsLine[]): Body {
   const own = settings.balance ? PAYMENT.balance : PAYMENT.geious;
   const { company, personal } = sumLines(lines);
-  if (personal === 0n) return { paymentType: own };
+  if (personal === 0n && !settings.payDetails) return { paymentType: own };
   const part = (amount: bigint, paymentType: number, flag: number): Body[] =>
     amount === 0n ? [] : [{ payMoney: yuan(amount), paymentType: String(paymentType), flag: String(flag) }];
-  return { paymentType: PAYMENT.mixed, payDeatails: [...part(personal, PAYMENT.wechat, 1), ...part(company, own, 2)] };
+  return {
+    paymentType: personal === 0n ? own : PAYMENT.mixed,
+    payDeatails: [...part(personal, PAYMENT.wechat, 1), ...part(company, own, 2)],
+  };
 }

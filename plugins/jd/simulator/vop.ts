@@ -33,14 +33,14 @@ const PLAYED: Readonly<Record<string, RegExp>> = {
   wrong_count: /checkOrder|getBalanceDetail/,
   repeat_page: /checkOrder|getBalanceDetail/,
   shift_page: /checkOrder|getBalanceDetail/,
-  unknown_enum: /checkOrder|getBalanceDetail|selectJdOrder$|message\/get/,
+  unknown_enum: /checkOrder|getBalanceDetail|selectJdOrder$|queryInvoiceItem|message\/get/,
   expire_token: /^\/api\//,
 };
 
 /** Lists that are kept: more than a month of days and the lists made of them. */
 const LISTS = 64;
 
-const DEFAULTS: Settings = { listKey: 'orders', balance: true };
+const DEFAULTS: Settings = { listKey: 'orders', balance: true, freightInPrice: false, payDetails: false };
 
 /** The vendor: every documented call this simulator has, behind its gate. */
 export class Vop implements VendorProtocol, Desk {
@@ -48,8 +48,8 @@ export class Vop implements VendorProtocol, Desk {
   readonly privateFields: PrivateFields;
   readonly settings: Settings = { ...DEFAULTS };
   readonly gate: Gate;
-  private readonly messages = new Messages(this);
   private readonly invoices = new Invoices(this);
+  private readonly messages = new Messages(this, this.invoices);
   private readonly listings: Listings;
   private readonly thirdOrders = new Map<string, string>();
   private readonly routes: Readonly<Record<string, Handler>>;
@@ -78,6 +78,7 @@ export class Vop implements VendorProtocol, Desk {
       '/api/invoice/submit': (params, call) => this.invoices.submit(params, call),
       '/api/invoice/select': (params, call) => this.invoices.select(params, call),
       '/api/invoice/getInvoiceList': (params, call) => this.invoices.list(params, call),
+      '/api/invoice/queryInvoiceItem': (params, call) => this.invoices.item(params, call),
     };
   }
 

@@ -1,4 +1,4 @@
-import type { ConnectorContext, Json } from '@interline/sdk';
+import { VendorError, type ConnectorContext, type Json } from '@interline/sdk';
 import type { JdConfig } from './config.js';
 
 /** What a plugin's code of this connector is given. */
@@ -7,9 +7,6 @@ export type Jd = ConnectorContext<JdConfig>;
 /** The longest page JD gives. */
 export const PAGE = 100;
 
-/** Requests that stand ready at once, so that the host's budget always has the next one to let out. */
-const LANES = 4;
-
 /** Asks something that only reads, or that may be done twice. @returns the `result` of the answer @throws VendorError */
 export async function ask(ctx: Jd, path: string, form: Record<string, string>): Promise<Json> {
   const { json } = await ctx.http.request({ method: 'POST', path, form, idempotent: true });
@@ -17,22 +14,11 @@ export async function ask(ctx: Jd, path: string, form: Record<string, string>): 
 }
 
 /**
- * Does some work for each item, a few at a time.
- * @returns the results in the order of the items
- * @throws what the first failing work throws; no further work is begun then
+ * Says which setting switches off what JD refuses for an unknown reason: its code for an account that has no such thing is not published.
+ * @throws VendorError always
  */
-export async function sideBySide<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {
-  const results = new Array<Result>(items.length);
-  let next = 0;
-  const lane = async (): Promise<void> => {
-    while (next < items.length) {
-      const mine = next++;
-      results[mine] = await work(items[mine]!).catch((error: unknown) => {
-        next = items.length;
-        throw error;
-      });
-    }
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
-  return results;
+export function switchedOffBy(setting: string, what: string, error: unknown): never {
+  if (!(error instanceof VendorError) || error.fault.class !== 'vendor_bug') throw error;
+  const { code, message } = error.fault;
+  throw new VendorError({ class: 'config', code, message: `${what}, switch the setting "${setting}" off. ${message}` }, { cause: error });
 }

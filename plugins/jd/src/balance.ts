@@ -1,6 +1,6 @@
-import { VendorError, parseLocalTime, textOf, vendorBug, type JsonObject, type ReadWindow } from '@interline/sdk';
-import { PAGE, ask, sideBySide, type Jd } from './api.js';
-import { countOf, idOf, objectOf, objectsOf } from './fields.js';
+import { VendorError, parseLocalTime, textOf, vendorBug, objectOf, sideBySide, type JsonObject, type ReadWindow } from '@interline/sdk';
+import { PAGE, ask, switchedOffBy, type Jd } from './api.js';
+import { countOf, idOf, objectsOf } from './fields.js';
 import { fenOf } from './money.js';
 import { OFFSET, cutDays, dayOf, daysIn, plusDays, type Days } from './times.js';
 
@@ -11,14 +11,27 @@ const AVAILABLE = '1';
 /** How far back an order is searched for whose age JD does not tell, in days. */
 const UNKNOWN_AGE = 180;
 
+/** How many days after it was made an order can be paid at the latest: JD cancels what is unpaid for seven days (message 15). */
+const PAID_WITHIN = 8;
+
+/** What the balance detail says of one order, in the order of the rows' ids. */
+export interface Balance {
+  /** Rows that gave money back. */
+  refunds: JsonObject[];
+  /** Rows by which the company paid. */
+  payments: JsonObject[];
+}
+
 /**
- * The refunds of one reading, row by row as they came: from the first day of its window until now, whenever an order is read all of its refunds have
- * to be there, or those that came later would be taken back. One walk serves all orders; what is not a refund is dropped at once.
+ * The movements of the balance in one reading, row by row as they came: from the first day of its window until now, whenever an order is read all of its
+ * refunds have to be there, or those that came later would be taken back. One walk serves all orders. What moved nothing is dropped at once, and so are
+ * payments of orders made after the window.
  */
-export class RefundBook {
+export class BalanceBook {
   /** How many more rows JD counts than it gave. */
   missing = 0;
   private readonly byOrder = new Map<string, Map<string, JsonObject>>();
+  private readonly lastPaid: Date;
   private readonly first: string;
   /** The first day that is in it, and the one it was looked up to: of earlier days than that all rows are there. */
   private since: string;
@@ -27,8 +40,9 @@ export class RefundBook {
 
   constructor(
     private readonly ctx: Jd,
-    window: Pick<ReadWindow, 'from'>,
+    window: Pick<ReadWindow, 'from' | 'to'>,
   ) {
+    this.lastPaid = new Date(window.to.getTime() + PAID_WITHIN * 86_400_000);
     this.first = this.since = this.until = dayOf(window.from);
   }
 
@@ -57,20 +71,21 @@ export class RefundBook {
     this.since = oldest;
   }
 
-  /** The refunds of one order until now, in the order of their ids. @param ordered when it was made; undefined where JD does not tell */
-  async of(orderId: string, ordered: Date | undefined): Promise<JsonObject[]> {
-    if (this.ctx.config.balance === false) return [];
+  /** The movements under the number of one order until now. @param ordered when it was made; undefined where JD does not tell */
+  async of(orderId: string, ordered: Date | undefined): Promise<Balance> {
+    if (this.ctx.config.balance === false) return { refunds: [], payments: [] };
     const before = cutDays({ first: this.begin(ordered), last: plusDays(this.since, -1) }, SPAN);
-    const spans = await sideBySide(before, (span) => refundsIn(this.ctx, span, orderId));
+    const spans = await sideBySide(before, (span) => movementsIn(this.ctx, span, orderId));
     const rows = [...(this.byOrder.get(orderId)?.values() ?? []), ...spans.flatMap((span) => span.rows)];
-    return rows.sort((one, other) => (textOf(one.id)! < textOf(other.id)! ? -1 : 1));
+    rows.sort((one, other) => (textOf(one.id)! < textOf(other.id)! ? -1 : 1));
+    return { refunds: rows.filter(isRefund), payments: rows.filter((row) => !isRefund(row)) };
   }
 
   /** Orders money came back for within a window. */
   within({ from, to }: Pick<ReadWindow, 'from' | 'to'>): string[] {
     const isWithin = (row: JsonObject): boolean => {
-      const at = parseLocalTime(textOf(row.createdDate)!, OFFSET);
-      return at >= from && at < to;
+      const at = timeOf(row);
+      return isRefund(row) && at >= from && at < to;
     };
     return [...this.byOrder].flatMap(([order, rows]) => ([...rows.values()].some(isWithin) ? order : []));
   }
@@ -81,10 +96,11 @@ export class RefundBook {
 
   private async walk(days: Days): Promise<void> {
     if (this.ctx.config.balance === false) return;
-    for (const { rows, seen, missing } of await sideBySide(cutDays(days, SPAN), (span) => refundsIn(this.ctx, span))) {
+    for (const { rows, seen, missing } of await sideBySide(cutDays(days, SPAN), (span) => movementsIn(this.ctx, span))) {
       this.missing += missing;
       this.rows += seen;
       for (const row of rows) {
+        if (!isRefund(row) && timeOf(row) > this.lastPaid) continue;
         const order = idOf(row.orderId)!;
         const known = this.byOrder.get(order) ?? new Map<string, JsonObject>();
         this.byOrder.set(order, known.set(textOf(row.id)!, row));
@@ -93,7 +109,11 @@ export class RefundBook {
   }
 }
 
-async function refundsIn(ctx: Jd, { first, last }: Days, orderId?: string): Promise<{ rows: JsonObject[]; seen: number; missing: number }> {
+async function movementsIn(
+  ctx: Jd,
+  { first, last }: Days,
+  orderId?: string,
+): Promise<{ rows: JsonObject[]; seen: number; missing: number }> {
   const form = {
     startDate: first.replaceAll('-', ''),
     endDate: last.replaceAll('-', ''),
@@ -106,7 +126,7 @@ async function refundsIn(ctx: Jd, { first, last }: Days, orderId?: string): Prom
     const page = await balancePage(ctx, { ...form, pageNo: String(pageNo) });
     // The first page's count: rows that are added meanwhile push others down, they take none away.
     total ??= page.total;
-    for (const row of page.rows) seen.set(textOf(row.id)!, isRefund(row, orderId) ? row : null);
+    for (const row of page.rows) seen.set(textOf(row.id)!, isMovement(row, orderId) ? row : null);
     if (page.rows.length < PAGE || pageNo >= page.pages) break;
   }
   return { rows: [...seen.values()].filter((row) => row !== null), seen: seen.size, missing: Math.max(0, total - seen.size) };
@@ -129,28 +149,23 @@ async function balancePage(ctx: Jd, form: Record<string, string>): Promise<Balan
 }
 
 /** A positive amount gives money back, whatever its trade type is called: the names are not published, and one sample's misleads. */
-function isRefund(row: JsonObject, orderId?: string): boolean {
+const isRefund = (row: JsonObject): boolean => fenOf(textOf(row.amount)!) > 0n;
+
+const timeOf = (row: JsonObject): Date => parseLocalTime(textOf(row.createdDate)!, OFFSET);
+
+/** Whether a row moved money the company can spend, for an order. A row of nothing is a marker. @throws VendorError for one that cannot be read */
+function isMovement(row: JsonObject, orderId?: string): boolean {
   const [order, amount] = [idOf(row.orderId), textOf(row.amount)];
   if (order === undefined || amount === undefined || (orderId !== undefined && order !== orderId)) return false;
   if ((textOf(row.accountType) ?? AVAILABLE) !== AVAILABLE) return false;
   try {
     parseLocalTime(textOf(row.createdDate) ?? '', OFFSET);
-    return fenOf(amount) > 0n;
+    return fenOf(amount) !== 0n;
   } catch (cause) {
     throw new VendorError(vendorBug('bad_row', `row ${textOf(row.id)} of the balance detail has no amount or no time`).fault, { cause });
   }
 }
 
-/** JD refuses the balance detail of accounts that have none; its code for that is not published. */
 function explain(error: unknown): never {
-  if (!(error instanceof VendorError) || error.fault.class !== 'vendor_bug') throw error;
-  const { code, message } = error.fault;
-  throw new VendorError(
-    {
-      class: 'config',
-      code,
-      message: `the balance detail was refused; where the account pays by 金采 or by transfer, switch the setting "balance" off. ${message}`,
-    },
-    { cause: error },
-  );
+  return switchedOffBy('balance', 'the balance detail was refused; where the account pays by 金采 or by transfer', error);
 }

@@ -8,6 +8,8 @@ export interface JdConfig extends JsonObject {
   username: Json;
   /** False where the account has no balance detail (金采, transfer); absent means true. */
   balance: Json;
+  /** False where invoices are not to be read; absent means true. */
+  invoices: Json;
   /** `consignee` (also when absent), `po_no` or `nobody`: who a purchase is for. */
   buyer: Json;
 }

@@ -1,5 +1,4 @@
-import { statusFault, textOf, type FaultClass, type VendorFault, type VendorResponse } from '@interline/sdk';
-import { objectOf } from './fields.js';
+import { statusFault, textOf, objectOf, type FaultClass, type VendorFault, type VendorResponse } from '@interline/sdk';
 
 /** The one code that is published: the token is over. */
 const TOKEN_EXPIRED = '2007';

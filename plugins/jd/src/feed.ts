@@ -1,10 +1,13 @@
-import { textOf, vendorBug, type ReadWindow } from '@interline/sdk';
+import { textOf, vendorBug, objectOf, type ReadWindow } from '@interline/sdk';
 import { PAGE, ask, type Jd } from './api.js';
-import { countOf, idOf, objectOf, objectsOf } from './fields.js';
+import { countOf, idOf, objectsOf } from './fields.js';
 import { daysEndingIn } from './times.js';
 
 /** JD pages through so many rows of one query; further ones are found by a falling order id. */
 const MOST_ROWS = 10_000;
+
+/** The lists by day that are read: orders as they were made, and orders or their parts as they were finished. */
+export type List = 'checkNewOrder' | 'checkCompleteOrder';
 
 /** The orders JD lists for the days of a window. */
 export interface Feed {
@@ -20,21 +23,21 @@ interface FeedPage {
   pages: number;
 }
 
-/** Lists all orders of a window, day by day: JD's count stands beside each day, and one day at least fits its limit of rows. @throws VendorError */
-export async function feedOf(ctx: Jd, window: Pick<ReadWindow, 'from' | 'to'>): Promise<Feed> {
+/** Lists what stands in a list for a window, day by day: JD's count stands beside each day, and one day at least fits its limit of rows. @throws VendorError */
+export async function feedOf(ctx: Jd, list: List, window: Pick<ReadWindow, 'from' | 'to'>): Promise<Feed> {
   const feed: Feed = { orders: new Map(), missing: 0 };
   let before = '';
-  for (const day of daysEndingIn(window)) before = await addDay(ctx, day, feed, before);
+  for (const day of daysEndingIn(window)) before = await addDay(ctx, list, day, feed, before);
   return feed;
 }
 
 /** @param before what stood on the page before this day's first; @returns what stands on its last */
-async function addDay(ctx: Jd, day: string, feed: Feed, before: string): Promise<string> {
+async function addDay(ctx: Jd, list: List, day: string, feed: Feed, before: string): Promise<string> {
   const listed = new Set<string>();
   let [last, total] = [before, 0];
   for (let pageNo = 1, index: string | null = null; ; pageNo++) {
     const position: Record<string, string> = index === null ? { pageNo: String(pageNo) } : { jdOrderIdIndex: index };
-    const page = await freshPage(() => feedPage(ctx, day, position), last);
+    const page = await freshPage(() => feedPage(ctx, list, day, position), last);
     last = keyOf(page);
     total = Math.max(total, page.total);
     const known = listed.size;
@@ -50,17 +53,17 @@ async function addDay(ctx: Jd, day: string, feed: Feed, before: string): Promise
   return last;
 }
 
-async function feedPage(ctx: Jd, day: string, position: Record<string, string>): Promise<FeedPage> {
+async function feedPage(ctx: Jd, list: List, day: string, position: Record<string, string>): Promise<FeedPage> {
   // The published example writes months and days without leading zeroes.
   const date = day.replaceAll('-0', '-');
-  const result = objectOf(await ask(ctx, '/api/checkOrder/checkNewOrder', { date, pageSize: String(PAGE), ...position }));
+  const result = objectOf(await ask(ctx, `/api/checkOrder/${list}`, { date, pageSize: String(PAGE), ...position }));
   const total = countOf(result?.total);
-  if (!result || total === undefined) throw vendorBug('no_total', 'the list of new orders has no total');
-  const list = result.orders ?? result.order;
-  if (!Array.isArray(list) && total > 0) throw vendorBug('no_list', 'the list of new orders has no rows');
-  const rows = objectsOf(list).map((row): [string, string | undefined] => {
+  if (!result || total === undefined) throw vendorBug('no_total', `${list} has no total`);
+  const found = result.orders ?? result.order;
+  if (!Array.isArray(found) && total > 0) throw vendorBug('no_list', `${list} has no rows`);
+  const rows = objectsOf(found).map((row): [string, string | undefined] => {
     const id = idOf(row.jdOrderId);
-    if (id === undefined) throw vendorBug('no_order_id', 'a row of the list of new orders has no jdOrderId');
+    if (id === undefined) throw vendorBug('no_order_id', `a row of ${list} has no jdOrderId`);
     return [id, textOf(row.time)];
   });
   return { rows, total, pages: countOf(result.totalPage) ?? Math.ceil(total / PAGE) };

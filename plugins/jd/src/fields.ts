@@ -1,11 +1,6 @@
-import { MapError, isLosslessNumber, parseLocalTime, textOf, type Json, type JsonObject } from '@interline/sdk';
+import { MapError, parseLocalTime, textOf, objectOf, type Json, type JsonObject } from '@interline/sdk';
 import { fenOf } from './money.js';
 import { OFFSET } from './times.js';
-
-/** The value as an object; undefined for anything else. */
-export function objectOf(value: Json | undefined): JsonObject | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isLosslessNumber(value) ? value : undefined;
-}
 
 /** The objects of a list, or the one object that stands in a list's place; empty for anything else. */
 export function objectsOf(value: Json | undefined): JsonObject[] {
@@ -57,6 +52,12 @@ export class Fields {
   /** A local time. @returns the instant; undefined when absent @throws MapError */
   time(name: string): Date | undefined {
     return this.read(name, (text) => parseLocalTime(text, OFFSET));
+  }
+
+  /** An object within, knowing its place; undefined when absent. */
+  object(name: string): Fields | undefined {
+    const row = objectOf(this.row[name]);
+    return row && new Fields(row, this.pointer(name));
   }
 
   /** The objects of a list, each knowing its place. */

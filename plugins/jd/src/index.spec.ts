@@ -9,7 +9,7 @@ const manifest = parse(readFileSync(new URL('../manifest.yaml', import.meta.url)
 
 describe('the connector', () => {
   it('has the streams its manifest names, and neither hook nor actions', () => {
-    expect(Object.keys(manifest.streams)).toEqual(['orders']);
+    expect(Object.keys(manifest.streams)).toEqual(['orders', 'invoices']);
     expect([jd.streams.orders!.kind, jd.hook, jd.actions, manifest.hook, manifest.actions]).toEqual([
       'orders',
       undefined,
@@ -18,7 +18,7 @@ describe('the connector', () => {
       [],
     ]);
     // Messages are deleted after a page was kept: pages may not share a commit.
-    expect(jd.streams.orders!.readAhead).toBeUndefined();
+    for (const { readAhead } of Object.values(jd.streams)) expect(readAhead).toBeUndefined();
   });
 
   it('keeps both secrets in the vault, and nothing else: `map` needs the client id', () => {

@@ -1,6 +1,6 @@
-import { VendorError, vendorBug, type JsonObject } from '@interline/sdk';
-import { ask, sideBySide, type Jd } from './api.js';
-import { idOf, objectOf, objectsOf } from './fields.js';
+import { VendorError, vendorBug, objectOf, sideBySide, type JsonObject } from '@interline/sdk';
+import { ask, type Jd } from './api.js';
+import { idOf, objectsOf } from './fields.js';
 
 /** Fields that are only in an answer when they are asked for. */
 const EXTRAS = 'orderType,jdOrderState,name,address,mobile,poNo,finishTime,createOrderTime,paymentType,outTime,invoiceType';
@@ -11,6 +11,7 @@ const ENOUGH_REFUSALS = 5;
 /** Asks for orders together with all they were split from and into. One for a whole run. */
 export class OrderFamilies {
   private answered = 0;
+  private readonly relatives = new Map<string, Promise<JsonObject | null>>();
 
   constructor(private readonly ctx: Jd) {}
 
@@ -29,6 +30,13 @@ export class OrderFamilies {
       wave = [...new Set(got.flatMap(relativesOf))].filter((id) => !details.has(id) && !elsewhere(id));
     }
     return details;
+  }
+
+  /** One order that stands on no page of its own; null where JD does not give it. @throws VendorError when it is not about this order */
+  relative(id: string): Promise<JsonObject | null> {
+    const pending = this.relatives.get(id) ?? this.each([id]).then(([detail]) => detail ?? null);
+    this.relatives.set(id, pending);
+    return pending;
   }
 
   /** One order that is refused does not hold up the others; when none is given, the refusal is the answer. */

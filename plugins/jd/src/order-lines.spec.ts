@@ -150,6 +150,50 @@ describe('a leaf', () => {
     expect(refusal(timeless)).toBe('/detail/createOrderTime');
   });
 
+  describe.each([
+    ['without', 100, 6],
+    ['with', 106, 6],
+  ])('whose price is %s the freight', (_how, orderPrice, freight) => {
+    const paid = (yuan: number) => ({ payments: [balanceRow(1, '1', -yuan, '2026-03-10 09:00:00')] });
+    const wanted = [
+      ['goods', 'charge', 10_000n, 0n],
+      ['freight', 'fee', 600n, 0n],
+    ];
+
+    it('is read as the balance paid it, whether the detail tells who paid or not', () => {
+      expect(sums({ ...leaf('1'), orderPrice, freight }, paid(106))).toEqual(wanted);
+      expect(sums({ ...leaf('1'), orderPrice, freight, payDeatails: [pay(2, 106)] }, paid(106))).toEqual(wanted);
+    });
+
+    it('is read as the balance paid for the order it was split from', () => {
+      const brother = { jdOrderId: '2', orderPrice: orderPrice + 50, freight };
+      const family = { cOrder: [{ jdOrderId: '1', orderPrice, freight }, brother], ...paid(262) };
+      expect(sums({ ...leaf('1'), pOrder: 9, orderPrice, freight }, { parent: family })).toEqual(wanted);
+    });
+
+    it('is not read where the balance paid another sum', () => {
+      expect(refusal({ ...leaf('1'), orderPrice, freight }, paid(101))).toBe('/payments/0/amount');
+      const family = { cOrder: [{ jdOrderId: '1', orderPrice, freight }], ...paid(90) };
+      expect(refusal({ ...leaf('1'), pOrder: 9, orderPrice, freight }, { parent: family })).toBe('/parent/payments/0/amount');
+    });
+
+    it('has the part that a person paid beside what the balance did', () => {
+      const detail = { ...leaf('1'), orderPrice, freight, payDeatails: [pay(1, 30), pay(2, 76)] };
+      expect(sums(detail, paid(76))).toEqual([
+        ['goods', 'charge', 7_000n, 3_000n],
+        ['freight', 'fee', 600n, 0n],
+      ]);
+      // A person's part that the detail does not tell is missed by the balance.
+      expect(refusal({ ...leaf('1'), orderPrice, freight }, paid(76))).toBe('/payments/0/amount');
+    });
+  });
+
+  it('that was cancelled is shown while what the balance paid for it has not come back', () => {
+    const payments = [balanceRow(1, '1', -100, '2026-03-10 09:00:00')];
+    expect(sums(leaf('1', { orderState: 0 }))).toEqual([]);
+    expect(sums(leaf('1', { orderState: 0 }), { payments })).toEqual([['goods', 'charge', 10_000n, 0n]]);
+  });
+
   it.each([
     ['no price', { orderPrice: null }, '/detail/orderPrice'],
     ['a price finer than a fen', { orderPrice: 1.001 }, '/detail/orderPrice'],

@@ -1,6 +1,7 @@
-import { MapError, textOf, type ExpenseLine, type OrderRecord, type PersonRef, type RawRecord } from '@interline/sdk';
+import { MapError, textOf, objectOf, type ExpenseLine, type OrderRecord, type PersonRef, type RawRecord } from '@interline/sdk';
 import type { JdConfig } from './config.js';
-import { Fields, objectOf, objectsOf } from './fields.js';
+import { Fields, objectsOf } from './fields.js';
+import { REFUND } from './messages.js';
 import { CNY } from './money.js';
 import { detailOf, shortened } from './order-detail.js';
 import { privateText } from './privacy.js';
@@ -22,14 +23,19 @@ const UNPAID = ['2', '3'];
  * @throws MapError for an order JD does not give, for amounts that contradict each other and for words that decide about money and are unknown
  */
 export function mapOrder({ externalId, data }: RawRecord, config: JdConfig): OrderRecord {
-  if (data.message !== undefined) throw new MapError('a message that names no order', '/message/result');
+  if (data.message !== undefined) {
+    const isRefund = textOf(objectOf(data.message)?.type) === REFUND;
+    throw new MapError(isRefund ? 'what a person got back is not told' : 'a message that names no order', '/message/result');
+  }
   const row = objectOf(data.detail);
   if (!row) throw new MapError('JD names this order but gives no detail of it', '/detail');
   const order = new Fields(row, '/detail');
-  const refunds = new Fields(data, '').list('refunds');
+  const record = new Fields(data, '');
+  const refunds = record.list('refunds');
   if (isParent(order)) return { externalId, lines: refundsOfParent(externalId, order, refunds) };
 
-  const charges = isCharged(order, refunds) ? chargesOf(externalId, order, new Fields(data, ''), config) : [];
+  const isPaid = refunds.length > 0 || record.list('payments').length > 0;
+  const charges = isPaid || isCharged(order) ? chargesOf(externalId, order, record, config) : [];
   const goods = charges.find(({ line }) => line === GOODS) ?? charges[0];
   return { externalId, lines: [...charges, ...refunds.map((refund) => refundOf(externalId, refund, goods))] };
 }
@@ -55,9 +61,8 @@ function refundsOfParent(externalId: string, order: Fields, refunds: readonly Fi
   return refunds.map((refund) => refundOf(externalId, refund, undefined));
 }
 
-/** Whether an order is to be paid. A cancelled one is shown with what came back, and not at all when nothing did: then nothing was paid. */
-function isCharged(order: Fields, refunds: readonly Fields[]): boolean {
-  if (refunds.length > 0) return true;
+/** Whether an order of which the balance knows nothing is to be paid. A cancelled one never was. */
+function isCharged(order: Fields): boolean {
   const state = order.word('orderState', ['0', '1', '2']);
   if (state === '0' || state === '2') return false;
   // Stock is kept for it, and nothing more.
@@ -68,7 +73,7 @@ function isCharged(order: Fields, refunds: readonly Fields[]): boolean {
 function chargesOf(externalId: string, order: Fields, record: Fields, config: JdConfig): ExpenseLine[] {
   const occurredAt = order.time('createOrderTime') ?? record.time('time');
   if (!occurredAt) throw new MapError('an order of no known time', order.pointer('createOrderTime'));
-  const { goods, freight } = sharesOf(order);
+  const { goods, freight } = sharesOf(order, record);
   const detail = detailOf(order);
   const common = {
     kind: 'goods',

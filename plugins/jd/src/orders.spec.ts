@@ -47,7 +47,7 @@ describe('orders of the list', () => {
 
   it('are found by a falling id where there are more than pages reach', async () => {
     const { ctx, asked } = contextOf(many(10_050));
-    const { orders: listed, missing } = await feedOf(ctx, old);
+    const { orders: listed, missing } = await feedOf(ctx, 'checkNewOrder', old);
     expect([listed.size, missing]).toEqual([10_050, 0]);
     const queries = asked('/api/checkOrder/checkNewOrder').filter(({ date }) => date === '2026-3-10');
     expect(queries.slice(0, 2).map(({ pageNo, jdOrderIdIndex }) => [pageNo, jdOrderIdIndex])).toEqual([

@@ -5,6 +5,14 @@ export const OFFSET = '+08:00';
 
 const DAY = 86_400_000;
 
+/** A window that ends so near to now is the newest: it also takes the messages, which tell of things of any age. In milliseconds. */
+const NEWEST = 24 * 3_600_000;
+
+/** Whether a window is the newest, which also takes the messages. */
+export function isNewest(now: Date, { to }: Pick<ReadWindow, 'to'>): boolean {
+  return now.getTime() - to.getTime() < NEWEST;
+}
+
 /** The day of an instant at JD, `YYYY-MM-DD`. */
 export function dayOf(at: Date): string {
   return formatLocalTime(at, OFFSET).slice(0, 10);

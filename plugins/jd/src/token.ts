@@ -1,5 +1,5 @@
-import { textOf, vendorBug, type TokenAuth } from '@interline/sdk';
-import { countOf, objectOf } from './fields.js';
+import { textOf, vendorBug, objectOf, type TokenAuth } from '@interline/sdk';
+import { countOf } from './fields.js';
 import { TOKEN_PATH } from './sign.js';
 
 /** How long JD says a token lives; used when an answer does not repeat it. */

@@ -83,6 +83,30 @@ export const actionChecks: Check[] = [
     },
   },
   {
+    id: 'action.people',
+    title: 'several people at once: those the vendor refuses are named one by one, the others are done',
+    of: 'connector',
+    notFor: without('upsertPeople'),
+    async run(lab) {
+      await department(lab);
+      const people = Array.from({ length: 45 }, (_, at) => ({
+        ...PERSON,
+        employeeNumber: `N${700 + at}`,
+        phone: `138000007${String(at).padStart(2, '0')}`,
+      }));
+      // Somebody else's phone: the vendor cannot take this one, in the middle of a batch.
+      people[30] = { ...people[30]!, phone: people[0]!.phone };
+      const { done, refused } = await lab.session().act('upsertPeople', { people });
+      assert.deepEqual(
+        refused.map(({ employeeNumber }) => employeeNumber),
+        ['N730'],
+      );
+      assert.equal(done.length, 44);
+      const again = await lab.session().act('upsertPeople', { people });
+      assert.deepEqual([again.done.length, again.refused.length], [44, 1]);
+    },
+  },
+  {
     id: 'action.leaver',
     title: 'a person who leaves is shut out, and leaving twice does no harm',
     of: 'connector',

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { VendorError } from '../../connector/errors.js';
-import { connectorProblems } from '../../host/index.js';
+import { connectorProblems, memoryTokenStore } from '../../host/index.js';
 import type { Check } from '../check.js';
 import type { Lab } from '../lab.js';
 
@@ -36,6 +36,25 @@ export const credentialChecks: Check[] = [
       await lab.session().check();
       assert.ok(lab.exchanges.length > 0, '`check` asks the vendor nothing, so it proves nothing');
       assert.ok(lab.exchanges.length <= FEW_REQUESTS, `\`check\` made ${lab.exchanges.length} requests`);
+    },
+  },
+  {
+    id: 'credentials.shared',
+    title: 'connections of one account share its token, whatever else they choose: none throws the other out',
+    of: 'connector',
+    notFor: ({ connector }) => (connector.token ? null : 'the vendor has no tokens'),
+    async run(lab) {
+      // Where the simulator can, a new token ends the one before.
+      await lab.trySettings({ singleToken: true });
+      const config = lab.session().context.config;
+      const choice = Object.entries(lab.manifest.config.properties).find(
+        ([, { type, default: given }]) => type === 'boolean' && given === true,
+      );
+      const tokens = memoryTokenStore();
+      const sessions = [lab.session({ tokens }), lab.session({ tokens, config: { ...config, ...(choice && { [choice[0]]: false }) } })];
+      for (const session of [...sessions, ...sessions]) await session.check();
+      const { path } = lab.connector.token!.request(config);
+      assert.equal(lab.exchanges.filter((exchange) => exchange.path === path).length, 1, 'requests for a token');
     },
   },
   {

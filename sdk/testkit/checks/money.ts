@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { formatLocalTime, type Statement, type StatementLine } from '../../canonical/index.js';
+import { formatLocalTime, type Invoice, type Statement, type StatementLine } from '../../canonical/index.js';
 import type { Check } from '../check.js';
 import type { Lab } from '../lab.js';
 import { linesOf, orderStreams } from './reading.js';
@@ -115,6 +115,35 @@ export const moneyChecks: Check[] = [
         .filter(({ period, billLines }) => billLines > 0 && billed.has(period))
         .map((row) => `${row.period} ${row.kind}: ${row.billed}`);
       assert.deepEqual(ours.sort(), theirs.sort());
+    },
+  },
+  {
+    id: 'read.invoiced',
+    title: 'invoices name orders as their expenses do, and take of them what stands on the invoice',
+    of: 'stream',
+    notFor: (plugin, stream) => {
+      if (plugin.manifest.streams[stream]!.kind !== 'invoices') return 'no stream of invoices';
+      return orderStreams(plugin).length === 0 ? 'no stream of orders' : null;
+    },
+    async run(lab, stream) {
+      const known = new Set<string>();
+      for (const orders of orderStreams(lab)) for (const id of linesOf(await lab.truth(orders)).keys()) known.add(id);
+      const invoices = (await lab.truth(stream)).mapped.map(({ canonical }) => canonical as Invoice);
+      const named = invoices.flatMap(({ orders }) => orders);
+      assert.ok(named.length > 0, 'no invoice names an order: nothing is proven');
+      assert.deepEqual(
+        named
+          .map(({ externalId }) => externalId)
+          .filter((id) => !known.has(id))
+          .slice(0, 5),
+        [],
+        'orders nobody made',
+      );
+      for (const { externalId, amount, orders } of invoices) {
+        if (orders.length === 0 || orders.some((order) => order.amount === undefined)) continue;
+        const sum = orders.reduce((total, order) => total + order.amount!, 0n);
+        assert.equal(sum, amount, `what invoice ${externalId} takes of its orders`);
+      }
     },
   },
 ];

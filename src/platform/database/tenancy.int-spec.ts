@@ -112,7 +112,19 @@ describe('the wall between companies', () => {
   });
 
   it('keeps the app from deleting money and history', async () => {
-    const kept = ['audit_entries', 'expenses', 'expense_versions', 'statements', 'statement_lines', 'raw_records', 'raw_pages', 'outbox'];
+    const kept = [
+      'audit_entries',
+      'expenses',
+      'expense_versions',
+      'statements',
+      'statement_lines',
+      'invoices',
+      'invoice_orders',
+      'invoice_versions',
+      'raw_records',
+      'raw_pages',
+      'outbox',
+    ];
     const { rows } = await admin.query<{ name: string }>(
       `SELECT c.relname AS name FROM pg_class c WHERE c.relname = ANY($1) AND (has_table_privilege('interline_app', c.oid, 'DELETE') OR has_table_privilege('interline_app', c.oid, 'TRUNCATE'))`,
       [kept],

@@ -204,6 +204,29 @@ export type InviteMemberInput = {
   roles: Array<Role>;
 };
 
+export type InvoiceFilter = {
+  /** Its number, or its digital number. */
+  number?: InputMaybe<Scalars['String']['input']>;
+  /** An order it is for. */
+  orderId?: InputMaybe<Scalars['String']['input']>;
+  /** The month it was issued in. */
+  period?: InputMaybe<Scalars['Period']['input']>;
+  vendorAccountId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+export type InvoiceState =
+  /** Another invoice gives it back (红冲). */
+  | 'reversed'
+  | 'valid'
+  /** Taken back as if it had never been issued (作废). */
+  | 'void';
+
+export type InvoiceType =
+  | 'other'
+  | 'vat_plain'
+  /** The buyer may deduct its tax (增值税专用发票). */
+  | 'vat_special';
+
 export type LegalEntityRow = {
   code: Scalars['String']['input'];
   name: Scalars['String']['input'];

@@ -12,6 +12,8 @@ import { StatementFiles1764000001010 } from './1010-statement-files.js';
 import { BundledLines1764000001020 } from './1020-bundled-lines.js';
 import { StatementDueDays1764000001030 } from './1030-statement-due-days.js';
 import { StatementImports1764000001035 } from './1035-statement-imports.js';
+import { Invoices1764000001100 } from './1100-invoices.js';
+import { VendorTokens1764000001110 } from './1110-vendor-tokens.js';
 
 /** Every migration, in order. */
 export const migrations = [
@@ -29,4 +31,6 @@ export const migrations = [
   BundledLines1764000001020,
   StatementDueDays1764000001030,
   StatementImports1764000001035,
+  Invoices1764000001100,
+  VendorTokens1764000001110,
 ];

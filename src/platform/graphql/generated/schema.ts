@@ -480,6 +480,8 @@ export type Expense = {
   /** The vendor has no account of the traveller. `person` is then whom the directory knows him as, else who booked. */
   guest: Scalars['Boolean']['output'];
   id: Scalars['ID']['output'];
+  /** Of its order. Invoices are not for everybody who may see the expense. */
+  invoices: Array<Invoice>;
   kind: ExpenseKind;
   legalEntity: LegalEntity;
   line: Scalars['String']['output'];
@@ -644,6 +646,92 @@ export type InviteMemberInput = {
 };
 
 export type InviteMemberResult = InputProblem | InvitationCreated | StateProblem;
+
+/** A vendor's tax invoice (发票). It keeps its id for ever; what is known of it may change by versions. */
+export type Invoice = {
+  __typename?: 'Invoice';
+  /** With tax; negative where it gives another back. */
+  amount: Money;
+  amountWithoutTax: Maybe<Money>;
+  buyer: InvoiceParty;
+  /** Where invoices are numbered within codes (发票代码). */
+  code: Maybe<Scalars['String']['output']>;
+  detail: Scalars['JSON']['output'];
+  /** The number of a fully digital invoice (数电发票). */
+  digitalNumber: Maybe<Scalars['String']['output']>;
+  externalId: Scalars['String']['output'];
+  id: Scalars['ID']['output'];
+  issuedOn: Scalars['Date']['output'];
+  /** The buyer, where the company has a legal entity of that name; else whoever owns the vendor account. */
+  legalEntity: Maybe<LegalEntity>;
+  number: Scalars['String']['output'];
+  /** The orders it is for. */
+  orders: Array<InvoicedOrder>;
+  /** The vendor's record it comes from. */
+  raw: Maybe<RawRecord>;
+  reversesCode: Maybe<Scalars['String']['output']>;
+  /** The invoice this one gives back. */
+  reversesNumber: Maybe<Scalars['String']['output']>;
+  seller: InvoiceParty;
+  state: InvoiceState;
+  tax: Maybe<Money>;
+  type: InvoiceType;
+  /** As the vendor names its type. */
+  typeName: Maybe<Scalars['String']['output']>;
+  vendorAccount: VendorAccount;
+  version: Scalars['Int']['output'];
+};
+
+export type InvoiceConnection = {
+  __typename?: 'InvoiceConnection';
+  edges: Array<InvoiceEdge>;
+  nodes: Array<Invoice>;
+  pageInfo: PageInfo;
+};
+
+export type InvoiceEdge = {
+  __typename?: 'InvoiceEdge';
+  cursor: Scalars['String']['output'];
+  node: Invoice;
+};
+
+export type InvoiceFilter = {
+  /** Its number, or its digital number. */
+  number?: InputMaybe<Scalars['String']['input']>;
+  /** An order it is for. */
+  orderId?: InputMaybe<Scalars['String']['input']>;
+  /** The month it was issued in. */
+  period?: InputMaybe<Scalars['Period']['input']>;
+  vendorAccountId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** Null where the vendor does not say. */
+export type InvoiceParty = {
+  __typename?: 'InvoiceParty';
+  name: Maybe<Scalars['String']['output']>;
+  taxNumber: Maybe<Scalars['String']['output']>;
+};
+
+export type InvoiceState =
+  /** Another invoice gives it back (红冲). */
+  | 'reversed'
+  | 'valid'
+  /** Taken back as if it had never been issued (作废). */
+  | 'void';
+
+export type InvoiceType =
+  | 'other'
+  | 'vat_plain'
+  /** The buyer may deduct its tax (增值税专用发票). */
+  | 'vat_special';
+
+/** What an invoice takes of an order; null where the vendor does not say. */
+export type InvoicedOrder = {
+  __typename?: 'InvoicedOrder';
+  amount: Maybe<Money>;
+  orderId: Scalars['String']['output'];
+  tax: Maybe<Money>;
+};
 
 export type LegalEntity = {
   __typename?: 'LegalEntity';
@@ -1014,6 +1102,9 @@ export type Query = {
   /** Newest first. Managers see their departments, employees themselves. */
   expenses: ExpenseConnection;
   invitations: Array<Invitation>;
+  invoice: Maybe<Invoice>;
+  /** Newest first. */
+  invoices: InvoiceConnection;
   members: Array<Member>;
   oauthClients: Array<OAuthClient>;
   people: PersonConnection;
@@ -1099,6 +1190,18 @@ export type QueryExpenseArgs = {
 export type QueryExpensesArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<ExpenseFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+export type QueryInvoiceArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type QueryInvoicesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<InvoiceFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
@@ -1623,6 +1726,8 @@ export type StatementLine = {
   /** The row of that file. */
   fileRow: Maybe<Scalars['Int']['output']>;
   id: Scalars['ID']['output'];
+  /** Of the order it bills. */
+  invoices: Array<Invoice>;
   kind: ExpenseKind;
   lineType: ExpenseLineType;
   occurredAt: Maybe<Scalars['DateTime']['output']>;

@@ -8,28 +8,28 @@ type SealedToken = Omit<StoredToken, 'version' | 'expiresAt'> & { expiresAt: str
 
 /** Keeps vendors' tokens in rows, sealed, for all processes. Who fetches the next one holds a claim; nobody holds a transaction meanwhile. */
 @Injectable()
-export class ConnectionTokens {
+export class VendorTokens {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly vault: Vault,
   ) {}
 
-  /** The store of one connection. */
-  store(companyId: Id, connectionId: Id): TokenStore {
-    const key = [companyId, connectionId];
-    const place = `connection_tokens/${connectionId}`;
+  /** The store of all connections of a vendor account that ask with the same credentials. @param credentials names them; no secret */
+  store(companyId: Id, vendorAccountId: Id, credentials: string): TokenStore {
+    const key = [companyId, vendorAccountId, credentials];
+    const place = `vendor_tokens/${vendorAccountId}/${credentials}`;
     const run = <Row extends object>(sql: string, params: unknown[]): Promise<Row[]> =>
       this.unitOfWork.run((tx) => tx.query<Row>(sql, params), { company: companyId });
     const release = async (holder: string): Promise<void> => {
-      await run('UPDATE connection_tokens SET claimed_by = NULL WHERE company_id = $1 AND connection_id = $2 AND claimed_by = $3', [
-        ...key,
-        holder,
-      ]);
+      await run(
+        'UPDATE vendor_tokens SET claimed_by = NULL WHERE company_id = $1 AND vendor_account_id = $2 AND credentials = $3 AND claimed_by = $4',
+        [...key, holder],
+      );
     };
     return {
       read: async () => {
         const [row] = await this.unitOfWork.read<{ sealed: Buffer | null; version: number }>(
-          'SELECT sealed, version FROM connection_tokens WHERE company_id = $1 AND connection_id = $2',
+          'SELECT sealed, version FROM vendor_tokens WHERE company_id = $1 AND vendor_account_id = $2 AND credentials = $3',
           key,
           { company: companyId },
         );
@@ -40,9 +40,9 @@ export class ConnectionTokens {
       // The server's clock counts, since processes may disagree about the time.
       claim: async (holder, milliseconds) => {
         const rows = await run(
-          `INSERT INTO connection_tokens AS t (company_id, connection_id, claimed_by, claimed_until)
-           VALUES ($1, $2, $3, clock_timestamp() + make_interval(secs => $4))
-           ON CONFLICT (company_id, connection_id) DO UPDATE SET claimed_by = excluded.claimed_by, claimed_until = excluded.claimed_until
+          `INSERT INTO vendor_tokens AS t (company_id, vendor_account_id, credentials, claimed_by, claimed_until)
+           VALUES ($1, $2, $3, $4, clock_timestamp() + make_interval(secs => $5))
+           ON CONFLICT (company_id, vendor_account_id, credentials) DO UPDATE SET claimed_by = excluded.claimed_by, claimed_until = excluded.claimed_until
              WHERE t.claimed_by IS NULL OR t.claimed_by = excluded.claimed_by OR t.claimed_until <= clock_timestamp()
            RETURNING version`,
           [...key, holder, milliseconds / 1000],
@@ -52,8 +52,8 @@ export class ConnectionTokens {
       save: async (holder, token, after) => {
         const sealed = await this.vault.sealJson(companyId, token, place);
         const saved = await run(
-          `UPDATE connection_tokens SET sealed = $4, version = version + 1, claimed_by = nullif(claimed_by, $3)
-           WHERE company_id = $1 AND connection_id = $2 AND version = $5 RETURNING version`,
+          `UPDATE vendor_tokens SET sealed = $5, version = version + 1, claimed_by = nullif(claimed_by, $4)
+           WHERE company_id = $1 AND vendor_account_id = $2 AND credentials = $3 AND version = $6 RETURNING version`,
           [...key, holder, sealed, after],
         );
         if (saved.length === 0) await release(holder);

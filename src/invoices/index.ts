@@ -1,0 +1,2 @@
+export { InvoiceSink } from './invoice.sink.js';
+export { InvoicesModule } from './invoices.module.js';
