@@ -65,7 +65,7 @@ export class ReadBoard {
     ]);
     const byId = new Map(accounts.map((account) => [account.id, account]));
     const cells = facts
-      .map((each) => cellOn(each, today, byId.get(each.vendorAccountId)!.statementDueDays, baseCurrency))
+      .flatMap((each) => cellOn(each, today, byId.get(each.vendorAccountId)!.statementDueDays, baseCurrency) ?? [])
       .filter((cell) => isWanted(cell, byId.get(cell.vendorAccountId)!, filter));
     return { from, to, filter, cells };
   }

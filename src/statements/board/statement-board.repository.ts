@@ -3,7 +3,10 @@ import { daysOf, shiftPeriod, type Id, type Period } from '../../kernel/index.js
 import { UnitOfWork } from '../../platform/database/index.js';
 import type { BoardCellFacts } from './statement-board.js';
 
-// `months` reaches one month further back than is asked for: a statement makes one expected the month after.
+/** Months after a delivered statement in which one is expected, even when nothing else speaks of the account. */
+const EXPECTED_MONTHS = 12;
+
+// $2 is EXPECTED_MONTHS before what is asked for. Of those months only headers are read, and of each one line to tell whom it is for.
 const BOARD = `
   WITH RECURSIVE tree AS (
     SELECT s.id AS root, s.id, s.vendor_account_id, s.external_id, s.legal_entity_id, s.period,
@@ -21,10 +24,17 @@ const BOARD = `
     SELECT l.vendor_account_id, l.legal_entity_id, l.period, l.currency, l.statement_id, l.statement_external_id IS NOT NULL AS billed,
            sum(l.company_share) AS share, sum(l.expense_share) AS expense_share, count(*) FILTER (WHERE NOT l.reversed) AS count,
            count(*) FILTER (WHERE NOT l.reversed AND (l.difference <> 0 OR l.expense_count = 0)) AS differing
-    FROM statement_lines l WHERE l.company_id = $1 AND l.period BETWEEN $2 AND $4
+    FROM statement_lines l WHERE l.company_id = $1 AND l.period BETWEEN $3 AND $4
     GROUP BY 1, 2, 3, 4, 5, 6
   ),
-  lined AS (SELECT t.root, t.vendor_account_id, t.period, t.delivered, l.legal_entity_id, l.period AS book FROM tree t JOIN lines l ON l.statement_id = t.id),
+  lined AS (
+    SELECT t.root, t.vendor_account_id, t.period, t.delivered, l.legal_entity_id, l.period AS book FROM tree t JOIN lines l ON l.statement_id = t.id
+    UNION ALL
+    SELECT t.root, t.vendor_account_id, t.period, t.delivered, l.legal_entity_id, t.period FROM tree t CROSS JOIN LATERAL (
+      SELECT l.legal_entity_id FROM statement_lines l
+      WHERE l.company_id = $1 AND l.vendor_account_id = t.vendor_account_id AND l.statement_external_id = t.external_id ORDER BY l.id LIMIT 1) l
+    WHERE t.period < $3
+  ),
   standing AS (
     -- The month a statement is for, and by entity whom its lines are for; without lines, its header's entity.
     SELECT root, vendor_account_id, legal_entity_id, period, delivered FROM lined
@@ -42,7 +52,7 @@ const BOARD = `
            CASE WHEN billed THEN share ELSE 0 END AS statement_total, CASE WHEN billed THEN expense_share ELSE 0 END AS expense_total,
            0 AS spend, 0 AS accrual, CASE WHEN billed THEN 0 ELSE share END AS announced,
            CASE WHEN billed THEN count ELSE 0 END AS line_count, CASE WHEN billed THEN differing ELSE 0 END AS differing, 0 AS accrual_count
-    FROM lines WHERE period >= $3 AND (count > 0 OR share <> 0)
+    FROM lines WHERE count > 0 OR share <> 0
     UNION ALL
     SELECT vendor_account_id, legal_entity_id, to_char(business_date, 'YYYY-MM'), currency, true, 0, 0, sum(company_share), 0, 0, 0, 0, 0
     FROM spend_by_department WHERE company_id = $1 AND business_date BETWEEN $5 AND $6
@@ -58,14 +68,19 @@ const BOARD = `
            sum(line_count) AS line_count, sum(differing) AS differing, sum(accrual_count) AS accrual_count
     FROM figures GROUP BY 1, 2, 3, 4
   ),
+  months AS (
+    SELECT to_char(month, 'YYYY-MM') AS period
+    FROM generate_series(to_date($3, 'YYYY-MM')::timestamp, to_date(least($4, $7), 'YYYY-MM')::timestamp, interval '1 month') month
+  ),
   cells AS (
     SELECT vendor_account_id, legal_entity_id, period, bool_or(due) AS due FROM (
       SELECT vendor_account_id, legal_entity_id, period, due FROM sums
       UNION ALL
       SELECT vendor_account_id, legal_entity_id, period, false FROM received WHERE period >= $3
       UNION ALL
-      SELECT vendor_account_id, legal_entity_id, to_char(to_date(period, 'YYYY-MM') + interval '1 month', 'YYYY-MM'), true
-      FROM received WHERE delivered AND period < least($4, $7)
+      SELECT r.vendor_account_id, r.legal_entity_id, m.period, true FROM received r JOIN months m
+        ON m.period > r.period AND m.period <= to_char(to_date(r.period, 'YYYY-MM') + $8 * interval '1 month', 'YYYY-MM')
+      WHERE r.delivered
     ) each GROUP BY 1, 2, 3
   ),
   covered AS (
@@ -123,7 +138,7 @@ export class StatementBoardRepository {
   async cells(companyId: Id, { from, to }: { from: Period; to: Period }, thisMonth: Period): Promise<BoardCellFacts[]> {
     const rows = await this.uow.read<CellRow>(
       BOARD,
-      [companyId, shiftPeriod(from, -1), from, to, daysOf(from).from, daysOf(to).to, thisMonth],
+      [companyId, shiftPeriod(from, -EXPECTED_MONTHS), from, to, daysOf(from).from, daysOf(to).to, thisMonth, EXPECTED_MONTHS],
       { company: companyId, replan: true },
     );
     const cells: BoardCellFacts[] = [];

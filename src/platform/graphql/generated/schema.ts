@@ -1250,8 +1250,8 @@ export type ScopeDescriptionArgs = {
 };
 
 export type SetStatementDueDaysInput = {
-  /** 0 to 90. */
-  days: Scalars['Int']['input'];
+  /** 0 to 90; null: no statements are expected from the account, so that none is ever missing. */
+  days?: InputMaybe<Scalars['Int']['input']>;
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   vendorAccountId: Scalars['ID']['input'];
 };
@@ -1379,8 +1379,8 @@ export type StatementBoardCell = {
   difference: Money;
   /** Lines whose expenses are missing or differ. */
   differingLineCount: Scalars['Int']['output'];
-  /** The last day on which its statement is not late. */
-  dueOn: Scalars['Date']['output'];
+  /** The last day on which its statement is not late; null where the account's are not expected. */
+  dueOn: Maybe<Scalars['Date']['output']>;
   /** Σ of the expenses those lines bill. */
   expenseTotal: Money;
   id: Scalars['ID']['output'];
@@ -1419,7 +1419,7 @@ export type StatementBoardFilter = {
 export type StatementBoardState =
   /** No statement of its own has come, but expenses of it stand on one of another legal entity, of the same account and month. What does not stays its accrual. */
   | 'covered'
-  /** Something was spent or announced, or the month before had a statement; it is not late yet. */
+  /** Something was spent or announced, or one of the twelve months before had a statement; it is not late yet. */
   | 'expected'
   /** It should have come. */
   | 'missing'
@@ -1822,8 +1822,8 @@ export type VendorAccount = {
   id: Scalars['ID']['output'];
   legalEntity: Maybe<LegalEntity>;
   name: Scalars['String']['output'];
-  /** Days after a month's end within which its statement is expected; later it is missing. */
-  statementDueDays: Scalars['Int']['output'];
+  /** Days after a month's end within which its statement is expected; later it is missing. Null: no statements are expected from the account. */
+  statementDueDays: Maybe<Scalars['Int']['output']>;
 };
 
 /** Credentials with which a vendor account is read. */

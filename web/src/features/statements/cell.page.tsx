@@ -41,6 +41,7 @@ export function CellPage() {
       </Page>
     );
   }
+  const waits = cell.lateSince ? t.lateSince(cell.lateSince) : cell.dueOn && t.dueOn(cell.dueOn);
   return (
     <Page
       title={`${accountName(cell.vendorAccount)} · ${format.period(period)}`}
@@ -49,9 +50,7 @@ export function CellPage() {
           <Link to="/statements">{t.boardTitle}</Link>
           <span>{cell.legalEntity.name}</span>
           <BoardStateTag cell={cell} />
-          {(cell.state === 'expected' || cell.state === 'missing') && (
-            <span>{cell.lateSince ? t.lateSince(cell.lateSince) : t.dueOn(cell.dueOn)}</span>
-          )}
+          {(cell.state === 'expected' || cell.state === 'missing') && <span>{waits}</span>}
           <Link to={hrefWith(`/bills/${period}`, { entity: entityId, tab: 'vendor' })}>{t.ofBill(format.period(period))}</Link>
           <span>
             {t.due} <DueDays account={cell.vendorAccount} />
@@ -63,7 +62,7 @@ export function CellPage() {
       <CellFigures cell={cell} />
       {cell.state === 'covered' && <CoveredNote cell={cell} />}
       {cell.statements.length === 0 && cell.state !== 'covered' && (
-        <Note tone={cell.state === 'missing' ? 'bad' : 'info'} title={cell.lateSince ? t.lateSince(cell.lateSince) : t.dueOn(cell.dueOn)}>
+        <Note tone={cell.state === 'missing' ? 'bad' : 'info'} title={waits}>
           {t.waitingMeans(moneyText(cell.spend))}
         </Note>
       )}

@@ -7,7 +7,7 @@ export const statementsTexts = defineTexts(
     boardTitle: '对账单',
     boardLead: '每个供应商账户、法人主体、每个月：应到、已到、缺失，以及与费用是否一致',
     boardEmpty: '这里没有对账单，也没有等待中的对账单',
-    boardEmptyText: '当月有消费、供应商预告了出账，或上个月有对账单时，才会出现在这里。',
+    boardEmptyText: '当月有消费、供应商预告了出账，或之前十二个月内有过对账单时，才会出现在这里。',
     boardXlsx: '当前所见 XLSX',
     boardCsv: '当前所见 CSV',
     board_expected: '待收',
@@ -109,7 +109,8 @@ export const statementsTexts = defineTexts(
     boardTitle: 'Statements',
     boardLead: 'What is expected, received and missing, and whether it agrees with the expenses',
     boardEmpty: 'No statement is here or awaited',
-    boardEmptyText: 'A month shows up once something was spent in it, the vendor announced a bill, or the month before had one.',
+    boardEmptyText:
+      'A month shows up once something was spent in it, the vendor announced a bill, or one of the twelve months before had one.',
     boardXlsx: 'As seen, XLSX',
     boardCsv: 'As seen, CSV',
     board_expected: 'Expected',
