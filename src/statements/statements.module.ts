@@ -8,6 +8,7 @@ import { ExpensesModule } from '../expenses/index.js';
 import { SyncModule } from '../sync/index.js';
 import { BoardFilesController } from './board/board-files.controller.js';
 import { boardProviders } from './board/providers.js';
+import { StatementAlarmWorker } from './board/statement-alarm.worker.js';
 import { statementFileProviders } from './files/providers.js';
 import { StatementFileWorker } from './files/statement-file.worker.js';
 import { JoinExpenses } from './join-expenses.js';
@@ -42,6 +43,6 @@ import { SettlementSink, StatementLineSink, StatementSink } from './statement.si
     ...statementFileProviders,
   ],
   controllers: [BoardFilesController],
-  exports: [JoinExpenses, StatementFileWorker, StatementReader, StatementSink, StatementLineSink, SettlementSink],
+  exports: [JoinExpenses, StatementAlarmWorker, StatementFileWorker, StatementReader, StatementSink, StatementLineSink, SettlementSink],
 })
 export class StatementsModule {}

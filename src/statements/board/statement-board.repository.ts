@@ -100,11 +100,12 @@ const BOARD = `
   )
   SELECT c.vendor_account_id, c.legal_entity_id, c.period, c.due, coalesce(r.delivered, false) AS delivered, coalesce(r.statement_ids, '{}') AS statement_ids,
          coalesce(v.covered_by, '{}') AS covered_by,
-         s.currency, s.statement_total, s.expense_total, s.spend, s.accrual, s.announced, s.line_count, s.differing, s.accrual_count
+         s.currency, s.statement_total, s.expense_total, s.spend, s.accrual, s.announced, s.line_count, s.differing, s.accrual_count, a.raised_at AS alarmed_at
   FROM cells c
   LEFT JOIN received r USING (vendor_account_id, legal_entity_id, period)
   LEFT JOIN covered v USING (vendor_account_id, legal_entity_id, period)
   LEFT JOIN sums s USING (vendor_account_id, legal_entity_id, period)
+  LEFT JOIN (SELECT * FROM statement_alarms WHERE company_id = $1 AND cleared_at IS NULL) a USING (vendor_account_id, legal_entity_id, period)
   ORDER BY c.period DESC, c.vendor_account_id, c.legal_entity_id, s.currency`;
 
 interface CellRow {
@@ -115,6 +116,7 @@ interface CellRow {
   delivered: boolean;
   statement_ids: Id[];
   covered_by: Id[];
+  alarmed_at: Date | null;
   currency: string | null;
   statement_total: string;
   expense_total: string;
@@ -165,6 +167,7 @@ function toCell(row: CellRow): BoardCellFacts {
     coveredBy: row.covered_by,
     delivered: row.delivered,
     due: row.due,
+    alarmedAt: row.alarmed_at,
     sums: [],
   };
 }

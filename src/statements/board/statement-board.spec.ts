@@ -9,6 +9,7 @@ const facts = (over: Partial<BoardCellFacts> = {}): BoardCellFacts => ({
   coveredBy: [],
   delivered: false,
   due: true,
+  alarmedAt: null,
   sums: [],
   ...over,
 });

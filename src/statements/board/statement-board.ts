@@ -36,6 +36,8 @@ export interface BoardCellFacts {
   delivered: boolean;
   /** Something was spent or announced, or one of the twelve months before had a statement. */
   due: boolean;
+  /** When it was told that it is missing; null when it was not, or has come since. */
+  alarmedAt: Date | null;
   /** One a currency. */
   sums: BoardSums[];
 }
@@ -94,6 +96,7 @@ export function cellOn(facts: BoardCellFacts, today: BusinessDate, dueDays: numb
     state,
     dueOn: dueDays === null ? null : dayAfterMonth(facts.period, dueDays),
     lateSince: state === 'missing' ? lateFrom : null,
+    alarmedAt: state === 'missing' ? rest.alarmedAt : null,
     base,
     others: sums.filter((each) => each !== base),
   };

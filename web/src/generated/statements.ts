@@ -13,6 +13,14 @@ export type StatementPartFragment = { id: string, externalId: string, title?: st
 
 export type BoardCellFragment = { id: string, period: string, state: Schema.StatementBoardState, dueOn?: string | null, lateSince?: string | null, lineCount: number, differingLineCount: number, accrualCount: number, vendorAccount: { id: string, name: string, connector: { id: string, zh: string, en: string } }, legalEntity: { id: string, name: string }, statementTotal: { amount: string, currency: string }, expenseTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, spend: { amount: string, currency: string }, accrual: { amount: string, currency: string }, announced: { amount: string, currency: string }, coveredBy: Array<{ id: string, externalId: string, title?: string | null, legalEntity?: { id: string, name: string } | null }>, otherCurrencies: Array<{ currency: string, lineCount: number, statementTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string } }> };
 
+export type MissingStatementsQueryVariables = Schema.Exact<{
+  from: Schema.Scalars['Period']['input'];
+  to: Schema.Scalars['Period']['input'];
+}>;
+
+
+export type MissingStatementsQuery = { statementBoard: { cells: Array<{ id: string }> } };
+
 export type StatementBoardQueryVariables = Schema.Exact<{
   from: Schema.Scalars['Period']['input'];
   to: Schema.Scalars['Period']['input'];
@@ -270,6 +278,15 @@ fragment StatementPart on Statement {
   }
   agrees
 }`) as unknown as TypedDocumentString<StatementQuery, StatementQueryVariables>;
+export const MissingStatementsDocument = new TypedDocumentString(`
+    query MissingStatements($from: Period!, $to: Period!) {
+  statementBoard(from: $from, to: $to, filter: {state: missing}) {
+    cells {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MissingStatementsQuery, MissingStatementsQueryVariables>;
 export const StatementBoardDocument = new TypedDocumentString(`
     query StatementBoard($from: Period!, $to: Period!, $filter: StatementBoardFilter) {
   statementBoard(from: $from, to: $to, filter: $filter) {

@@ -11,6 +11,7 @@ import { Statements1764000001000 } from './1000-statements.js';
 import { StatementFiles1764000001010 } from './1010-statement-files.js';
 import { BundledLines1764000001020 } from './1020-bundled-lines.js';
 import { StatementDueDays1764000001030 } from './1030-statement-due-days.js';
+import { StatementAlarms1764000001040 } from './1040-statement-alarms.js';
 
 /** Every migration, in order. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   StatementFiles1764000001010,
   BundledLines1764000001020,
   StatementDueDays1764000001030,
+  StatementAlarms1764000001040,
 ];

@@ -1371,6 +1371,8 @@ export type StatementBoardCell = {
   /** What the company pays of the month and no statement shows yet. */
   accrual: Money;
   accrualCount: Scalars['Int']['output'];
+  /** When the event `statement.missing.v1` told of it; null unless it is missing. Looked for every hour, and of an account from its second day on. */
+  alarmedAt: Maybe<Scalars['DateTime']['output']>;
   /** What the vendor announces that it will bill later, where it says. */
   announced: Money;
   /** Of a covered cell: the statements of other legal entities, of the same account and month, that bill its expenses. */
