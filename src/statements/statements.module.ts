@@ -17,10 +17,12 @@ import { RecordStatements } from './record-statements.js';
 import { StatementLineListRepository } from './statement-line-list.repository.js';
 import { StatementLineRepository } from './statement-line.repository.js';
 import { BilledExpenseResolver, StatementLineResolver } from './statement-line.resolver.js';
+import { StatementOverlapsResolver } from './statement-overlaps.resolver.js';
 import { StatementReader } from './statement-reader.js';
 import { StatementRepository } from './statement.repository.js';
 import { StatementResolver } from './statement.resolver.js';
 import { SettlementSink, StatementLineSink, StatementSink } from './statement.sinks.js';
+import { WithdrawStatement } from './withdraw-statement.js';
 
 /** Vendors' own bills, joined with expenses. */
 @Module({
@@ -37,6 +39,8 @@ import { SettlementSink, StatementLineSink, StatementSink } from './statement.si
     SettlementSink,
     StatementReader,
     StatementResolver,
+    WithdrawStatement,
+    StatementOverlapsResolver,
     StatementLineResolver,
     BilledExpenseResolver,
     ...boardProviders,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { daysOf, shiftPeriod, type Id, type Period } from '../../kernel/index.js';
 import { UnitOfWork } from '../../platform/database/index.js';
+import { FILE_STREAM } from '../files/statement-import.js';
 import type { BoardCellFacts } from './statement-board.js';
 
 /** Months after a delivered statement in which one is expected, even when nothing else speaks of the account. */
@@ -43,8 +44,16 @@ const BOARD = `
     -- A later month in which some of its lines stand, its own being locked: that one still waits for a statement of its own.
     UNION SELECT root, vendor_account_id, legal_entity_id, book, false FROM lined WHERE book <> period
   ),
+  overlapping AS (
+    SELECT s.id AS root FROM statements s
+    WHERE s.company_id = $1 AND s.period BETWEEN $2 AND $4 AND NOT s.withdrawn AND EXISTS (
+      SELECT FROM statements o
+      WHERE o.company_id = $1 AND o.vendor_account_id = s.vendor_account_id AND NOT o.withdrawn AND o.parent_external_id IS NULL
+        AND o.from_date <= s.to_date AND o.to_date >= s.from_date AND (o.stream = $9) <> (s.stream = $9))
+  ),
   received AS (
-    SELECT vendor_account_id, legal_entity_id, period, array_agg(DISTINCT root) AS statement_ids, bool_or(delivered) AS delivered
+    SELECT vendor_account_id, legal_entity_id, period, array_agg(DISTINCT root) AS statement_ids, bool_or(delivered) AS delivered,
+           count(DISTINCT root) FILTER (WHERE root IN (SELECT root FROM overlapping)) AS overlap_count
     FROM standing GROUP BY 1, 2, 3
   ),
   figures AS (
@@ -99,6 +108,7 @@ const BOARD = `
     GROUP BY 1, 2, 3
   )
   SELECT c.vendor_account_id, c.legal_entity_id, c.period, c.due, coalesce(r.delivered, false) AS delivered, coalesce(r.statement_ids, '{}') AS statement_ids,
+         coalesce(r.overlap_count, 0) AS overlap_count,
          coalesce(v.covered_by, '{}') AS covered_by,
          s.currency, s.statement_total, s.expense_total, s.spend, s.accrual, s.announced, s.line_count, s.differing, s.accrual_count, a.raised_at AS alarmed_at
   FROM cells c
@@ -117,6 +127,7 @@ interface CellRow {
   statement_ids: Id[];
   covered_by: Id[];
   alarmed_at: Date | null;
+  overlap_count: string;
   currency: string | null;
   statement_total: string;
   expense_total: string;
@@ -140,7 +151,7 @@ export class StatementBoardRepository {
   async cells(companyId: Id, { from, to }: { from: Period; to: Period }, thisMonth: Period): Promise<BoardCellFacts[]> {
     const rows = await this.uow.read<CellRow>(
       BOARD,
-      [companyId, shiftPeriod(from, -EXPECTED_MONTHS), from, to, daysOf(from).from, daysOf(to).to, thisMonth, EXPECTED_MONTHS],
+      [companyId, shiftPeriod(from, -EXPECTED_MONTHS), from, to, daysOf(from).from, daysOf(to).to, thisMonth, EXPECTED_MONTHS, FILE_STREAM],
       { company: companyId, replan: true },
     );
     const cells: BoardCellFacts[] = [];
@@ -168,6 +179,7 @@ function toCell(row: CellRow): BoardCellFacts {
     delivered: row.delivered,
     due: row.due,
     alarmedAt: row.alarmed_at,
+    overlapCount: Number(row.overlap_count),
     sums: [],
   };
 }

@@ -10,6 +10,7 @@ const facts = (over: Partial<BoardCellFacts> = {}): BoardCellFacts => ({
   delivered: false,
   due: true,
   alarmedAt: null,
+  overlapCount: 0,
   sums: [],
   ...over,
 });

@@ -38,6 +38,8 @@ export interface BoardCellFacts {
   due: boolean;
   /** When it was told that it is missing; null when it was not, or has come since. */
   alarmedAt: Date | null;
+  /** How many of its statements overlap with one that came otherwise, as a file or from a connection. */
+  overlapCount: number;
   /** One a currency. */
   sums: BoardSums[];
 }

@@ -406,3 +406,8 @@ export type UpdateCredentialsInput = {
 export type ViewerKind =
   | 'app'
   | 'person';
+
+export type WithdrawFileStatementInput = {
+  id: Scalars['ID']['input'];
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};

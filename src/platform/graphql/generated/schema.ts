@@ -721,6 +721,11 @@ export type Mutation = {
   setStatementDueDays: SetStatementDueDaysResult;
   /** Checked at the vendor first; history and account stay. */
   updateCredentials: UpdateCredentialsResult;
+  /**
+   * Takes back a statement that came as a file, such as one whose days a connection has read since: its lines are reversed, on a locked bill by corrections on the
+   * next. The file may be imported again.
+   */
+  withdrawFileStatement: WithdrawFileStatementResult;
 };
 
 
@@ -821,6 +826,11 @@ export type MutationSetStatementDueDaysArgs = {
 
 export type MutationUpdateCredentialsArgs = {
   input: UpdateCredentialsInput;
+};
+
+
+export type MutationWithdrawFileStatementArgs = {
+  input: WithdrawFileStatementInput;
 };
 
 /** An app that acts for the company by itself (client credentials). */
@@ -1328,6 +1338,8 @@ export type Statement = {
   derived: Scalars['Boolean']['output'];
   externalId: Scalars['String']['output'];
   from: Scalars['Date']['output'];
+  /** It came as a file, not from a connection. */
+  fromFile: Scalars['Boolean']['output'];
   id: Scalars['ID']['output'];
   legalEntity: Maybe<LegalEntity>;
   /** What we make of its lines. */
@@ -1336,6 +1348,8 @@ export type Statement = {
   lines: StatementLineConnection;
   /** The same figures as its lines make them. Earlier months and adjustments are null where no line says. */
   ourTotals: StatementTotals;
+  /** Whole statements of the same account for some of the same days, where one came as a file and the other from a connection: their money counts twice. */
+  overlaps: Array<Statement>;
   parent: Maybe<Statement>;
   period: Scalars['Period']['output'];
   state: StatementState;
@@ -1346,6 +1360,8 @@ export type Statement = {
   version: Scalars['Int']['output'];
   /** Newest first. */
   versions: Array<StatementVersion>;
+  /** It counts no more: the vendor has taken it back, or somebody has who imported it. */
+  withdrawn: Scalars['Boolean']['output'];
 };
 
 
@@ -1392,6 +1408,8 @@ export type StatementBoardCell = {
   lineCount: Scalars['Int']['output'];
   /** What it holds in other currencies; it stands in no other figure. */
   otherCurrencies: Array<StatementBoardSums>;
+  /** Of its statements, those whose days overlap with one that came otherwise, as a file or from a connection: their money counts twice. */
+  overlapCount: Scalars['Int']['output'];
   period: Scalars['Period']['output'];
   /** Σ of what was spent on days of the month, on whichever statement it stands. */
   spend: Money;
@@ -1873,3 +1891,10 @@ export type Viewer = {
 export type ViewerKind =
   | 'app'
   | 'person';
+
+export type WithdrawFileStatementInput = {
+  id: Scalars['ID']['input'];
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type WithdrawFileStatementResult = StateProblem | Statement;

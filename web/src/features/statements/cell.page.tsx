@@ -17,6 +17,7 @@ import { BoardStateTag } from './board-state.js';
 import styles from './board.module.css';
 import { ControlTag, DerivedTag } from './control-tag.js';
 import { DifferingLines } from './differing-lines.js';
+import { OverlapNote } from './overlap-note.js';
 import { StatementTree } from './statement-tree.js';
 import { statementsTexts } from './statements.texts.js';
 import { TotalsTable } from './totals-table.js';
@@ -187,6 +188,7 @@ function StatementCard({ id }: { id: string }) {
         </>
       }
     >
+      <OverlapNote statement={statement} />
       <TotalsTable statement={statement} />
       <StatementTree statement={statement} />
     </Card>
