@@ -4,7 +4,7 @@ import type { Clock } from './kernel/index.js';
 import { UnitOfWork } from './platform/database/index.js';
 import type { Resources } from './platform/lifecycle/index.js';
 import { OutboxRelay } from './platform/outbox/index.js';
-import { StatementFileWorker } from './statements/index.js';
+import { StatementAlarmWorker, StatementFileWorker } from './statements/index.js';
 import { SyncWorker } from './sync/index.js';
 
 const RELAY = 'outbox.relay';
@@ -12,7 +12,7 @@ const RELAY_MS = 1_000;
 const PARTITIONS = 'platform.partitions';
 const DAY_MS = 86_400_000;
 
-/** Starts what a worker does by itself: syncing, statement files, the outbox, next months' partitions. */
+/** Starts what a worker does by itself: syncing, statement files, alarms, the outbox, next months' partitions. */
 export async function startBackgroundWork(app: NestFastifyApplication, { queue }: Resources): Promise<void> {
   const relay = app.get(OutboxRelay, { strict: false });
   queue.work(RELAY, async () => void (await relay.run()));
@@ -28,4 +28,5 @@ export async function startBackgroundWork(app: NestFastifyApplication, { queue }
 
   await app.get(SyncWorker, { strict: false }).start();
   await app.get(StatementFileWorker, { strict: false }).start();
+  await app.get(StatementAlarmWorker, { strict: false }).start();
 }

@@ -81,8 +81,8 @@ async function wholeDatabase(): Promise<string> {
 }
 
 describe('when the statements of an account are expected', () => {
-  const set = (id: Id, days: number, companyId = company) => as(() => module.get(SetStatementDueDays).set(id, days), companyId);
-  const dueDays = async (): Promise<number[]> =>
+  const set = (id: Id, days: number | null, companyId = company) => as(() => module.get(SetStatementDueDays).set(id, days), companyId);
+  const dueDays = async (): Promise<(number | null)[]> =>
     (await as(() => module.get(ConnectionsReader).allVendorAccounts())).map((account) => account.statementDueDays);
 
   it('is ten days after the month’s end, until somebody says otherwise, which is audited once', async () => {
@@ -91,8 +91,16 @@ describe('when the statements of an account are expected', () => {
     for (let time = 0; time < 2; time++)
       expect(await set(vendorAccountId, 25)).toMatchObject({ account: { id: vendorAccountId, statementDueDays: 25 } });
     expect(await dueDays()).toEqual([25]);
-    const entries = await sql(`SELECT target, detail FROM audit_entries WHERE action = 'connections.account.statement_due_days_set'`);
-    expect(entries).toEqual([{ target: `vendor_account:${vendorAccountId}`, detail: { days: 25, before: 10 } }]);
+    expect(await set(vendorAccountId, null)).toMatchObject({ account: { statementDueDays: null } });
+    expect(await dueDays()).toEqual([null]);
+    const entries = await sql(
+      `SELECT target, detail FROM audit_entries WHERE action = 'connections.account.statement_due_days_set' ORDER BY sequence`,
+    );
+    const target = `vendor_account:${vendorAccountId}`;
+    expect(entries).toEqual([
+      { target, detail: { days: 25, before: 10 } },
+      { target, detail: { days: null, before: 25 } },
+    ]);
   });
 
   it('is refused beyond what a month can wait, and for an account of nobody’s or another company’s', async () => {

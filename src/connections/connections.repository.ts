@@ -12,7 +12,7 @@ interface AccountRow {
   external_account: string;
   name: string;
   legal_entity_id: Id | null;
-  statement_due_days: number;
+  statement_due_days: number | null;
   created_at: Date;
 }
 
@@ -92,7 +92,7 @@ export class ConnectionsRepository {
     return row ? toAccount(row) : null;
   }
 
-  async setStatementDueDays(companyId: Id, id: Id, days: number): Promise<void> {
+  async setStatementDueDays(companyId: Id, id: Id, days: number | null): Promise<void> {
     await this.unitOfWork.run(
       (tx) => tx.query('UPDATE vendor_accounts SET statement_due_days = $3 WHERE company_id = $1 AND id = $2', [companyId, id, days]),
       { company: companyId },

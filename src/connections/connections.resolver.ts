@@ -69,6 +69,8 @@ export class ConnectionsResolver {
   @Mutation('setStatementDueDays')
   async setStatementDueDays(@Args() { input }: MutationSetStatementDueDaysArgs): Promise<object> {
     if (!isId(input.vendorAccountId)) throw kernelErrors.NOT_FOUND('there is no such vendor account');
+    // Null says that no statements are expected; leaving it out says nothing.
+    if (input.days === undefined) return inputProblem([{ field: 'days', problem: 'is missing' }]);
     const result = await this.settingDueDays.set(input.vendorAccountId, input.days);
     return 'problems' in result ? inputProblem(result.problems) : { __typename: 'VendorAccount', ...result.account };
   }

@@ -20,10 +20,12 @@ export class SetStatementDueDays {
 
   /**
    * Holds for every month, past ones too: lateness is told, never stored. The same number again changes nothing.
+   * @param days null: no statements are expected from the account
    * @throws NOT_FOUND
    */
-  async set(id: Id, days: number): Promise<{ account: VendorAccount } | { problems: FieldProblem[] }> {
-    if (days < 0 || days > MOST_DAYS) return { problems: [{ field: 'days', problem: `is not between 0 and ${MOST_DAYS}` }] };
+  async set(id: Id, days: number | null): Promise<{ account: VendorAccount } | { problems: FieldProblem[] }> {
+    if (days !== null && (days < 0 || days > MOST_DAYS))
+      return { problems: [{ field: 'days', problem: `is not between 0 and ${MOST_DAYS}` }] };
     const companyId = currentCompany();
     return this.unitOfWork.run(
       async () => {

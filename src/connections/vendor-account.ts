@@ -10,8 +10,8 @@ export interface VendorAccount {
   externalAccount: string;
   name: string;
   legalEntityId: Id | null;
-  /** Days after a month's end within which its statement is expected. */
-  statementDueDays: number;
+  /** Days after a month's end within which its statement is expected; null where none is. */
+  statementDueDays: number | null;
   createdAt: Date;
 }
 

@@ -1,3 +1,4 @@
+export { StatementAlarmWorker } from './board/statement-alarm.worker.js';
 export { StatementFileWorker } from './files/statement-file.worker.js';
 export { JoinExpenses } from './join-expenses.js';
 export type * from './statement.js';

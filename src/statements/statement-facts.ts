@@ -13,7 +13,9 @@ import {
 import type { Statement, StatementLine } from './statement.js';
 
 /** What a record says of a statement's header. */
-export type StatementFacts = Omit<Statement, 'id' | 'vendorAccountId' | 'withdrawn' | 'version' | 'recordedAt'> & { factsHash: string };
+export type StatementFacts = Omit<Statement, 'id' | 'vendorAccountId' | 'withdrawn' | 'version' | 'stream' | 'recordedAt'> & {
+  factsHash: string;
+};
 
 /** What a record says of a statement line. */
 export interface LineFacts extends Pick<

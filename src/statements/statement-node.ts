@@ -1,4 +1,5 @@
 import { toMoney, type MoneyNode } from '../platform/graphql/index.js';
+import { FILE_STREAM } from './files/statement-import.js';
 import type { Statement, StatementLine } from './statement.js';
 
 type Totals = Pick<Statement, 'consumption' | 'refund' | 'priorPeriodRefund' | 'adjustment' | 'payable'>;
@@ -16,6 +17,7 @@ export interface TotalsNode {
 export interface StatementNode extends Omit<Statement, keyof Totals | 'controlSum'> {
   totals: TotalsNode;
   controlSum: MoneyNode | null;
+  fromFile: boolean;
   /** What it was made from, for loaders. */
   source: Statement;
 }
@@ -26,6 +28,7 @@ export function toStatementNode(statement: Statement): StatementNode {
   return {
     ...rest,
     source: statement,
+    fromFile: statement.stream === FILE_STREAM,
     controlSum: controlSum === null ? null : toMoney(controlSum, statement.currency),
     totals: toTotalsNode({ consumption, refund, priorPeriodRefund, adjustment, payable }, statement.currency),
   };

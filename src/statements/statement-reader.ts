@@ -51,6 +51,15 @@ export class StatementReader {
     return statements.map((whole) => found.filter((part) => isPartOf(part, whole)));
   }
 
+  /** For loaders: whole statements of the same days that came otherwise, as a file or from a connection. */
+  async overlaps(statements: readonly Statement[]): Promise<Statement[][]> {
+    const found = await this.statements.overlaps(
+      currentCompany(),
+      statements.map(({ id }) => id),
+    );
+    return statements.map(({ id }) => found.filter(({ of }) => of === id).map(({ statement }) => statement));
+  }
+
   /** For loaders: what the lines of each statement make of it. */
   async checked(statements: readonly Statement[]): Promise<CheckedStatement[]> {
     const ids = statements.map((statement) => statement.id);

@@ -4,7 +4,6 @@ import type { Statement, StatementState } from './statement.js';
 
 /** A statement as it is stored. */
 export interface StoredStatement extends Statement {
-  stream: string;
   rawVersion: number;
   pluginVersion: string;
   factsHash: string;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessDate, Id, Period } from '../kernel/index.js';
 import { jsonParameter, UnitOfWork } from '../platform/database/index.js';
+import { FILE_STREAM } from './files/statement-import.js';
 import { COLUMNS, toRecord, toStatement, type StatementRow, type StoredStatement } from './statement-row.js';
 import type { Statement, StatementSums } from './statement.js';
 
@@ -94,6 +95,18 @@ export class StatementRepository {
       { company: companyId },
     );
     return rows.map(toStatement);
+  }
+
+  /** Whole statements of the same account for some of the days of some others, `of`, where one came as a file and the other from a connection. */
+  async overlaps(companyId: Id, ids: readonly Id[]): Promise<{ of: Id; statement: Statement }[]> {
+    const rows = await this.uow.read<StatementRow & { of: Id }>(
+      `SELECT asked.id AS of, ${SELECT} FROM statements asked
+       JOIN statements s ON s.company_id = $1 AND s.vendor_account_id = asked.vendor_account_id AND NOT s.withdrawn AND s.parent_external_id IS NULL
+         AND s.from_date <= asked.to_date AND s.to_date >= asked.from_date AND (s.stream = $3) <> (asked.stream = $3)
+       WHERE asked.company_id = $1 AND asked.id = ANY($2::uuid[]) AND NOT asked.withdrawn ORDER BY s.from_date, s.external_id`,
+      [companyId, ids, FILE_STREAM],
+    );
+    return rows.map((row) => ({ of: row.of, statement: toStatement(row) }));
   }
 
   /** What a statement said in each of its versions, newest first. */

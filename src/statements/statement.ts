@@ -32,6 +32,8 @@ export interface Statement {
   controlSum: bigint | null;
   withdrawn: boolean;
   version: number;
+  /** The stream it was read from, or the one of files. */
+  stream: string;
   recordedAt: Date;
 }
 

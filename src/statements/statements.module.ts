@@ -8,6 +8,7 @@ import { ExpensesModule } from '../expenses/index.js';
 import { SyncModule } from '../sync/index.js';
 import { BoardFilesController } from './board/board-files.controller.js';
 import { boardProviders } from './board/providers.js';
+import { StatementAlarmWorker } from './board/statement-alarm.worker.js';
 import { statementFileProviders } from './files/providers.js';
 import { StatementFileWorker } from './files/statement-file.worker.js';
 import { JoinExpenses } from './join-expenses.js';
@@ -16,10 +17,12 @@ import { RecordStatements } from './record-statements.js';
 import { StatementLineListRepository } from './statement-line-list.repository.js';
 import { StatementLineRepository } from './statement-line.repository.js';
 import { BilledExpenseResolver, StatementLineResolver } from './statement-line.resolver.js';
+import { StatementOverlapsResolver } from './statement-overlaps.resolver.js';
 import { StatementReader } from './statement-reader.js';
 import { StatementRepository } from './statement.repository.js';
 import { StatementResolver } from './statement.resolver.js';
 import { SettlementSink, StatementLineSink, StatementSink } from './statement.sinks.js';
+import { WithdrawStatement } from './withdraw-statement.js';
 
 /** Vendors' own bills, joined with expenses. */
 @Module({
@@ -36,12 +39,14 @@ import { SettlementSink, StatementLineSink, StatementSink } from './statement.si
     SettlementSink,
     StatementReader,
     StatementResolver,
+    WithdrawStatement,
+    StatementOverlapsResolver,
     StatementLineResolver,
     BilledExpenseResolver,
     ...boardProviders,
     ...statementFileProviders,
   ],
   controllers: [BoardFilesController],
-  exports: [JoinExpenses, StatementFileWorker, StatementReader, StatementSink, StatementLineSink, SettlementSink],
+  exports: [JoinExpenses, StatementAlarmWorker, StatementFileWorker, StatementReader, StatementSink, StatementLineSink, SettlementSink],
 })
 export class StatementsModule {}

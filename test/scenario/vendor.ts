@@ -102,11 +102,6 @@ export class Vendor {
     return this.control('POST', 'settings', settings);
   }
 
-  /** Does something to the queue of messages of a vendor that has one. */
-  messages(command: Record<string, unknown>): Promise<unknown> {
-    return this.control('POST', 'messages', command);
-  }
-
   private async control<Answer>(method: string, endpoint: string, body?: unknown): Promise<Answer> {
     const response = await fetch(`${this.url}/_control/${endpoint}`, {
       method,

@@ -50,7 +50,7 @@ export class BoardTable {
         told(cell.statementIds, titleOf),
         told(cell.coveredBy, (each) => [codes.get(each.legalEntityId) ?? '', titleOf(each)].join(' ').trim()),
       ];
-      return [cell.base, ...cell.others].map((sums) => [...key, ...figures(sums)]);
+      return [cell.base, ...cell.others].map((sums) => [...key, ...figures(sums), cell.overlapCount]);
     });
     return { name: words.board, timeZone: company.timeZone, columns: columnsOf(words), rows: eachOf(rows) };
   }
@@ -98,6 +98,7 @@ function columnsOf(words: BoardWords): Table['columns'] {
     { header: words.lineCount, kind: 'integer', width: 10 },
     { header: words.differingLineCount, kind: 'integer', width: 12 },
     { header: words.accrualCount, kind: 'integer', width: 12 },
+    { header: words.overlapCount, kind: 'integer', width: 12 },
   ];
 }
 

@@ -23,6 +23,7 @@ export interface BoardWords {
   lineCount: string;
   differingLineCount: string;
   accrualCount: string;
+  overlapCount: string;
   states: Record<BoardState, string>;
 }
 
@@ -49,6 +50,7 @@ export const BOARD_WORDS: Record<ExportLocale, BoardWords> = {
     lineCount: '对账单行数',
     differingLineCount: '有差异的行',
     accrualCount: '未出账笔数',
+    overlapCount: '与另一来源重叠的对账单',
     states: { expected: '待收', received: '已收到', covered: '列入其他主体', missing: '缺失' },
   },
   en: {
@@ -72,6 +74,7 @@ export const BOARD_WORDS: Record<ExportLocale, BoardWords> = {
     lineCount: 'Lines',
     differingLineCount: 'Lines that differ',
     accrualCount: 'Orders not yet billed',
+    overlapCount: 'Statements that overlap',
     states: { expected: 'Expected', received: 'Received', covered: 'Covered', missing: 'Missing' },
   },
 };

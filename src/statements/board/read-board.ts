@@ -10,6 +10,7 @@ import {
   periodOf,
   periodsBetween,
   shiftPeriod,
+  type BusinessDate,
   type Id,
   type Period,
 } from '../../kernel/index.js';
@@ -43,6 +44,12 @@ export interface Board {
   cells: BoardCell[];
 }
 
+/** A cell with the account it is of. */
+export interface CellOfAccount {
+  cell: BoardCell;
+  account: VendorAccount;
+}
+
 /** Reads the board of the running request's company. */
 @Injectable()
 export class ReadBoard {
@@ -58,16 +65,23 @@ export class ReadBoard {
     const today = await this.directory.today();
     const { from, to } = monthsOf(question, periodOf(today));
     const filter = checkedFilter(question.filter ?? {});
+    const cells = await this.cells(currentCompany(), { from, to }, today);
+    return { from, to, filter, cells: cells.filter((each) => isWanted(each, filter)).map(({ cell }) => cell) };
+  }
+
+  /** Every cell of a company's months as it stands on a day, newest month first. */
+  async cells(companyId: Id, months: { from: Period; to: Period }, today: BusinessDate): Promise<CellOfAccount[]> {
     const [{ baseCurrency }, facts, accounts] = await Promise.all([
-      this.companies.get(),
-      this.repository.cells(currentCompany(), { from, to }, periodOf(today)),
-      this.connections.allVendorAccounts(),
+      this.companies.get(companyId),
+      this.repository.cells(companyId, months, periodOf(today)),
+      this.connections.allVendorAccounts(companyId),
     ]);
     const byId = new Map(accounts.map((account) => [account.id, account]));
-    const cells = facts
-      .map((each) => cellOn(each, today, byId.get(each.vendorAccountId)!.statementDueDays, baseCurrency))
-      .filter((cell) => isWanted(cell, byId.get(cell.vendorAccountId)!, filter));
-    return { from, to, filter, cells };
+    return facts.flatMap((each) => {
+      const account = byId.get(each.vendorAccountId)!;
+      const cell = cellOn(each, today, account.statementDueDays, baseCurrency);
+      return cell ? [{ cell, account }] : [];
+    });
   }
 }
 
@@ -95,7 +109,7 @@ function refuse(message: string, fields: readonly string[], problem: string): vo
   throw kernelErrors.BAD_INPUT(message, { extensions: { problems: fields.map((field) => ({ field, problem })) } });
 }
 
-function isWanted(cell: BoardCell, account: VendorAccount, filter: BoardFilter): boolean {
+function isWanted({ cell, account }: CellOfAccount, filter: BoardFilter): boolean {
   return (
     (filter.connectorId == null || filter.connectorId === account.pluginId) &&
     (filter.legalEntityId == null || filter.legalEntityId === cell.legalEntityId) &&

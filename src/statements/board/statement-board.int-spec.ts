@@ -126,6 +126,35 @@ describe('what is expected', () => {
     expect(await states()).toEqual(['rides main 2026-11: missing 2026-12-15']);
   });
 
+  it('is one a month for a year after the last, from an account of which nothing else is heard', async () => {
+    // Nothing was spent: its orders are not read, or not any more.
+    await headers(rides, testStatement(100n, { from: '2025-10-01', to: '2025-10-31' }));
+    const october = ['rides main 2026-10: missing 2026-11-11'];
+    expect(await states({ from: '2026-10' })).toEqual(october);
+    const year = await states({ from: '2025-10', to: '2026-12' });
+    expect(year).toHaveLength(13);
+    expect(year.slice(-1)).toEqual(october);
+    expect(await states({ from: '2026-01', to: '2026-02' })).toEqual(year.slice(3, 5));
+    expect(await states({ from: '2026-11' })).toEqual([]);
+  });
+
+  it('is of the entity its lines are for, of months before those asked for too', async () => {
+    directory.legalEntities.set('BRANCH', branch);
+    await headers(rides, testStatement(100n));
+    await lines(rides, testStatementLine('O1', 100n, { legalEntity: { code: 'BRANCH' } }));
+    const december = ['rides branch 2026-12: expected'];
+    expect(await states({ from: '2026-12' })).toEqual(december);
+    expect((await states()).filter((state) => state.includes('2026-12:'))).toEqual(december);
+  });
+
+  it('is none where the account says so: what has come stays', async () => {
+    await headers(rides, testStatement(100n));
+    await orders(rides, ['O2', [testLine(inMonth('2026-11'))]]);
+    const [account] = (app.get(ConnectionsReader) as unknown as TestAccounts).list;
+    account!.statementDueDays = null;
+    expect(await states()).toEqual(['rides main 2026-09: received']);
+  });
+
   it('is nothing where only employees paid, and nothing in months that have not begun', async () => {
     await orders(rides, ['O1', [testLine({ companyShare: 0n, personalShare: 30n })]]);
     await headers(rides, testStatement(0n, { from: '2026-12-01', to: '2026-12-31' }));
@@ -282,13 +311,14 @@ describe('the question', () => {
 
   it('may narrow the months, the account, the vendor, the entity, the state and what differs', async () => {
     const asked = async (question: BoardQuestion): Promise<number> => (await board(question)).cells.length;
-    expect(await asked({})).toBe(4);
+    // Those with something of their own, and the meals' months after their statement.
+    expect(await asked({})).toBe(6);
     expect(await asked({ from: '2026-09', to: '2026-09' })).toBe(2);
     expect(await asked({ filter: { vendorAccountId: rides } })).toBe(2);
-    expect(await asked({ filter: { connectorId: 'meals' } })).toBe(2);
+    expect(await asked({ filter: { connectorId: 'meals' } })).toBe(4);
     expect(await asked({ filter: { connectorId: 'none' } })).toBe(0);
     expect(await asked({ filter: { legalEntityId: main } })).toBe(2);
-    expect(await states({ filter: { state: 'expected' } })).toEqual(['rides main 2026-12: expected']);
+    expect(await states({ filter: { state: 'expected' } })).toEqual(['meals branch 2026-12: expected', 'rides main 2026-12: expected']);
     expect(await states({ filter: { differing: true } })).toEqual(['meals branch 2026-09: received']);
   });
 

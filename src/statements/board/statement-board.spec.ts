@@ -9,6 +9,8 @@ const facts = (over: Partial<BoardCellFacts> = {}): BoardCellFacts => ({
   coveredBy: [],
   delivered: false,
   due: true,
+  alarmedAt: null,
+  overlapCount: 0,
   sums: [],
   ...over,
 });
@@ -23,14 +25,21 @@ describe('a cell of the board', () => {
 
   it('is received once a statement of the month has come, and when it waits for none', () => {
     expect(cellOn(facts({ delivered: true }), '2027-06-01', 10, 'CNY')).toMatchObject({ state: 'received', lateSince: null });
-    expect(cellOn(facts({ due: false }), '2027-06-01', 10, 'CNY').state).toBe('received');
+    expect(cellOn(facts({ due: false }), '2027-06-01', 10, 'CNY')).toMatchObject({ state: 'received' });
   });
 
   it('is covered, late or not, where another entity’s statement bills it and none of its own has come', () => {
     const covered = { coveredBy: ['s'] };
     expect(cellOn(facts(covered), '2026-12-20', 10, 'CNY')).toMatchObject({ state: 'covered', lateSince: null });
     expect(cellOn(facts(covered), '2027-06-01', 10, 'CNY')).toMatchObject({ state: 'covered', lateSince: null });
-    expect(cellOn(facts({ ...covered, delivered: true }), '2027-06-01', 10, 'CNY').state).toBe('received');
+    expect(cellOn(facts({ ...covered, delivered: true }), '2027-06-01', 10, 'CNY')).toMatchObject({ state: 'received' });
+  });
+
+  it('waits for nothing where no statements are expected, and holds only what has come', () => {
+    expect(cellOn(facts({ coveredBy: ['s'] }), '2027-06-01', null, 'CNY')).toBeNull();
+    const come = { state: 'received', dueOn: null, lateSince: null };
+    for (const delivered of [true, false])
+      expect(cellOn(facts({ statementIds: ['s'], delivered }), '2027-06-01', null, 'CNY')).toMatchObject(come);
   });
 
   it('shows the base currency by itself', () => {

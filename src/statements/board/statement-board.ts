@@ -34,8 +34,12 @@ export interface BoardCellFacts {
   coveredBy: Id[];
   /** A statement for the month has come. */
   delivered: boolean;
-  /** Something was spent or announced, or the month before had a statement. */
+  /** Something was spent or announced, or one of the twelve months before had a statement. */
   due: boolean;
+  /** When it was told that it is missing; null when it was not, or has come since. */
+  alarmedAt: Date | null;
+  /** How many of its statements overlap with one that came otherwise, as a file or from a connection. */
+  overlapCount: number;
   /** One a currency. */
   sums: BoardSums[];
 }
@@ -45,8 +49,8 @@ export interface BoardCell extends Omit<BoardCellFacts, 'sums' | 'delivered' | '
   /** Of its key: a cell is not stored. */
   id: string;
   state: BoardState;
-  /** The last day on which the statement is not late. */
-  dueOn: BusinessDate;
+  /** The last day on which the statement is not late; null where the account's are not expected. */
+  dueOn: BusinessDate | null;
   /** The first day on which it was late; null unless it is missing. */
   lateSince: BusinessDate | null;
   /** In the company's base currency. */
@@ -72,19 +76,29 @@ export function noBoardSums(currency: string): BoardSums {
 /**
  * How a cell stands on a day. A cell that only holds late lines of other months waits for nothing and is `received`. Some vendors name no legal entity, so that
  * one of them is billed for all: the others' cells are `covered`, and what of them is on no statement stays their accrual.
- * @param dueDays days after the month's end within which its statement is expected
+ * @param dueDays days after the month's end within which its statement is expected; null where none is
+ * @returns null where nothing has come and nothing is expected
  */
-export function cellOn(facts: BoardCellFacts, today: BusinessDate, dueDays: number, baseCurrency: string): BoardCell {
+export function cellOn(facts: BoardCellFacts, today: BusinessDate, dueDays: number | null, baseCurrency: string): BoardCell | null {
   const { sums, delivered, due, ...rest } = facts;
-  const lateFrom = dayAfterMonth(facts.period, dueDays + 1);
-  const state = delivered || !due ? 'received' : rest.coveredBy.length > 0 ? 'covered' : today >= lateFrom ? 'missing' : 'expected';
+  if (dueDays === null && rest.statementIds.length === 0) return null;
+  const lateFrom = dueDays === null ? null : dayAfterMonth(facts.period, dueDays + 1);
+  const state =
+    delivered || !due || lateFrom === null
+      ? 'received'
+      : rest.coveredBy.length > 0
+        ? 'covered'
+        : today >= lateFrom
+          ? 'missing'
+          : 'expected';
   const base = sums.find((each) => each.currency === baseCurrency) ?? noBoardSums(baseCurrency);
   return {
     ...rest,
     id: `${facts.vendorAccountId}:${facts.legalEntityId}:${facts.period}`,
     state,
-    dueOn: dayAfterMonth(facts.period, dueDays),
+    dueOn: dueDays === null ? null : dayAfterMonth(facts.period, dueDays),
     lateSince: state === 'missing' ? lateFrom : null,
+    alarmedAt: state === 'missing' ? rest.alarmedAt : null,
     base,
     others: sums.filter((each) => each !== base),
   };

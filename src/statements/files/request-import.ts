@@ -13,6 +13,8 @@ import { StatementFileWorker } from './statement-file.worker.js';
 import type { StatementImport } from './statement-import.js';
 import { StatementImportRepository } from './statement-import.repository.js';
 import { StatementMappingRepository } from './statement-mapping.repository.js';
+import { StatementRepository } from '../statement.repository.js';
+import { statementIdOf } from './line-keys.js';
 
 /** What somebody asks for. */
 export interface NewImport {
@@ -34,6 +36,7 @@ export class RequestImport {
     private readonly accounts: ConnectionsReader,
     private readonly mappings: StatementMappingRepository,
     private readonly imports: StatementImportRepository,
+    private readonly statements: StatementRepository,
     private readonly worker: StatementFileWorker,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -57,15 +60,23 @@ export class RequestImport {
     const entry = this.entryOf(input, file, mapping.version);
     const { standing } = await this.uow.run(async () => {
       const same = input.dryRun ? null : sameFile(entry, await this.imports.standing(companyId, input.vendorAccountId));
-      if (!same) {
+      const stands = same && (await this.stands(companyId, same)) ? same : null;
+      if (!stands) {
         await this.imports.insert(companyId, entry);
         if (!input.dryRun) await this.files.keep(file.id);
       }
-      return { standing: same };
+      return { standing: stands };
     });
     if (standing) return { entry: standing };
     await this.worker.hurry(companyId, input.vendorAccountId);
     return { entry };
+  }
+
+  /** What somebody has withdrawn may be read again. */
+  private async stands(companyId: Id, { vendorAccountId, report }: StatementImport): Promise<boolean> {
+    if (!report) return true;
+    const ids = report.sums.map(({ currency }) => statementIdOf(report.days, currency));
+    return (await this.statements.ofExternalIds(companyId, vendorAccountId, ids)).every(({ withdrawn }) => !withdrawn);
   }
 
   private entryOf(input: NewImport, file: StoredFile, mappingVersion: number): StatementImport {

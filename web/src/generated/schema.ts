@@ -327,8 +327,8 @@ export type SaveStatementMappingInput = {
 };
 
 export type SetStatementDueDaysInput = {
-  /** 0 to 90. */
-  days: Scalars['Int']['input'];
+  /** 0 to 90; null: no statements are expected from the account, so that none is ever missing. */
+  days?: InputMaybe<Scalars['Int']['input']>;
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   vendorAccountId: Scalars['ID']['input'];
 };
@@ -368,7 +368,7 @@ export type StatementBoardFilter = {
 export type StatementBoardState =
   /** No statement of its own has come, but expenses of it stand on one of another legal entity, of the same account and month. What does not stays its accrual. */
   | 'covered'
-  /** Something was spent or announced, or the month before had a statement; it is not late yet. */
+  /** Something was spent or announced, or one of the twelve months before had a statement; it is not late yet. */
   | 'expected'
   /** It should have come. */
   | 'missing'
@@ -435,3 +435,8 @@ export type UpdateCredentialsInput = {
 export type ViewerKind =
   | 'app'
   | 'person';
+
+export type WithdrawFileStatementInput = {
+  id: Scalars['ID']['input'];
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};

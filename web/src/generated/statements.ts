@@ -5,13 +5,31 @@ export type StatementQueryVariables = Schema.Exact<{
 }>;
 
 
-export type StatementQuery = { statement?: { id: string, externalId: string, title?: string | null, from: string, to: string, period: string, state: Schema.StatementState, derived: boolean, version: number, lineCount: number, controlCount?: number | null, agrees: boolean, legalEntity?: { id: string, name: string } | null, vendorAccount: { id: string, name: string, connector: { id: string, zh: string, en: string } }, totals: { consumption: { amount: string, currency: string }, refund: { amount: string, currency: string }, priorPeriodRefund?: { amount: string, currency: string } | null, adjustment?: { amount: string, currency: string } | null, payable: { amount: string, currency: string } }, ourTotals: { consumption: { amount: string, currency: string }, refund: { amount: string, currency: string }, priorPeriodRefund?: { amount: string, currency: string } | null, adjustment?: { amount: string, currency: string } | null, payable: { amount: string, currency: string } }, lineSum: { amount: string, currency: string }, controlSum?: { amount: string, currency: string } | null, parent?: { id: string, externalId: string, title?: string | null } | null, children: Array<{ id: string, externalId: string, title?: string | null, state: Schema.StatementState, lineCount: number, agrees: boolean, children: Array<{ id: string, externalId: string, title?: string | null, state: Schema.StatementState, lineCount: number, agrees: boolean, totals: { payable: { amount: string, currency: string } }, lineSum: { amount: string, currency: string } }>, totals: { payable: { amount: string, currency: string } }, lineSum: { amount: string, currency: string } }> } | null };
+export type StatementQuery = { statement?: { id: string, externalId: string, title?: string | null, from: string, to: string, period: string, state: Schema.StatementState, derived: boolean, version: number, fromFile: boolean, withdrawn: boolean, lineCount: number, controlCount?: number | null, agrees: boolean, overlaps: Array<{ id: string, externalId: string, title?: string | null, from: string, to: string, fromFile: boolean }>, legalEntity?: { id: string, name: string } | null, vendorAccount: { id: string, name: string, connector: { id: string, zh: string, en: string } }, totals: { consumption: { amount: string, currency: string }, refund: { amount: string, currency: string }, priorPeriodRefund?: { amount: string, currency: string } | null, adjustment?: { amount: string, currency: string } | null, payable: { amount: string, currency: string } }, ourTotals: { consumption: { amount: string, currency: string }, refund: { amount: string, currency: string }, priorPeriodRefund?: { amount: string, currency: string } | null, adjustment?: { amount: string, currency: string } | null, payable: { amount: string, currency: string } }, lineSum: { amount: string, currency: string }, controlSum?: { amount: string, currency: string } | null, parent?: { id: string, externalId: string, title?: string | null } | null, children: Array<{ id: string, externalId: string, title?: string | null, state: Schema.StatementState, lineCount: number, agrees: boolean, children: Array<{ id: string, externalId: string, title?: string | null, state: Schema.StatementState, lineCount: number, agrees: boolean, totals: { payable: { amount: string, currency: string } }, lineSum: { amount: string, currency: string } }>, totals: { payable: { amount: string, currency: string } }, lineSum: { amount: string, currency: string } }> } | null };
 
 export type HeaderTotalsFragment = { consumption: { amount: string, currency: string }, refund: { amount: string, currency: string }, priorPeriodRefund?: { amount: string, currency: string } | null, adjustment?: { amount: string, currency: string } | null, payable: { amount: string, currency: string } };
 
 export type StatementPartFragment = { id: string, externalId: string, title?: string | null, state: Schema.StatementState, lineCount: number, agrees: boolean, totals: { payable: { amount: string, currency: string } }, lineSum: { amount: string, currency: string } };
 
-export type BoardCellFragment = { id: string, period: string, state: Schema.StatementBoardState, dueOn: string, lateSince?: string | null, lineCount: number, differingLineCount: number, accrualCount: number, vendorAccount: { id: string, name: string, connector: { id: string, zh: string, en: string } }, legalEntity: { id: string, name: string }, statementTotal: { amount: string, currency: string }, expenseTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, spend: { amount: string, currency: string }, accrual: { amount: string, currency: string }, announced: { amount: string, currency: string }, coveredBy: Array<{ id: string, externalId: string, title?: string | null, legalEntity?: { id: string, name: string } | null }>, otherCurrencies: Array<{ currency: string, lineCount: number, statementTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string } }> };
+export type BoardCellFragment = { id: string, period: string, state: Schema.StatementBoardState, dueOn?: string | null, lateSince?: string | null, lineCount: number, differingLineCount: number, accrualCount: number, overlapCount: number, vendorAccount: { id: string, name: string, connector: { id: string, zh: string, en: string } }, legalEntity: { id: string, name: string }, statementTotal: { amount: string, currency: string }, expenseTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, spend: { amount: string, currency: string }, accrual: { amount: string, currency: string }, announced: { amount: string, currency: string }, coveredBy: Array<{ id: string, externalId: string, title?: string | null, legalEntity?: { id: string, name: string } | null }>, otherCurrencies: Array<{ currency: string, lineCount: number, statementTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string } }> };
+
+export type WithdrawFileStatementMutationVariables = Schema.Exact<{
+  input: Schema.WithdrawFileStatementInput;
+}>;
+
+
+export type WithdrawFileStatementMutation = { withdrawFileStatement:
+    | { __typename: 'StateProblem', code: string, message: string }
+    | { __typename: 'Statement', id: string }
+   };
+
+export type MissingStatementsQueryVariables = Schema.Exact<{
+  from: Schema.Scalars['Period']['input'];
+  to: Schema.Scalars['Period']['input'];
+}>;
+
+
+export type MissingStatementsQuery = { statementBoard: { cells: Array<{ id: string }> } };
 
 export type StatementBoardQueryVariables = Schema.Exact<{
   from: Schema.Scalars['Period']['input'];
@@ -20,7 +38,7 @@ export type StatementBoardQueryVariables = Schema.Exact<{
 }>;
 
 
-export type StatementBoardQuery = { statementBoard: { cells: Array<{ id: string, period: string, state: Schema.StatementBoardState, dueOn: string, lateSince?: string | null, lineCount: number, differingLineCount: number, accrualCount: number, vendorAccount: { id: string, name: string, connector: { id: string, zh: string, en: string } }, legalEntity: { id: string, name: string }, statementTotal: { amount: string, currency: string }, expenseTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, spend: { amount: string, currency: string }, accrual: { amount: string, currency: string }, announced: { amount: string, currency: string }, coveredBy: Array<{ id: string, externalId: string, title?: string | null, legalEntity?: { id: string, name: string } | null }>, otherCurrencies: Array<{ currency: string, lineCount: number, statementTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string } }> }>, files: Array<{ format: Schema.FileFormat, url: string }> } };
+export type StatementBoardQuery = { statementBoard: { cells: Array<{ id: string, period: string, state: Schema.StatementBoardState, dueOn?: string | null, lateSince?: string | null, lineCount: number, differingLineCount: number, accrualCount: number, overlapCount: number, vendorAccount: { id: string, name: string, connector: { id: string, zh: string, en: string } }, legalEntity: { id: string, name: string }, statementTotal: { amount: string, currency: string }, expenseTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, spend: { amount: string, currency: string }, accrual: { amount: string, currency: string }, announced: { amount: string, currency: string }, coveredBy: Array<{ id: string, externalId: string, title?: string | null, legalEntity?: { id: string, name: string } | null }>, otherCurrencies: Array<{ currency: string, lineCount: number, statementTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string } }> }>, files: Array<{ format: Schema.FileFormat, url: string }> } };
 
 export type StatementCellQueryVariables = Schema.Exact<{
   period: Schema.Scalars['Period']['input'];
@@ -28,7 +46,7 @@ export type StatementCellQueryVariables = Schema.Exact<{
 }>;
 
 
-export type StatementCellQuery = { statementBoard: { cells: Array<{ id: string, period: string, state: Schema.StatementBoardState, dueOn: string, lateSince?: string | null, lineCount: number, differingLineCount: number, accrualCount: number, vendorAccount: { id: string, statementDueDays: number, name: string, connector: { id: string, zh: string, en: string } }, statements: Array<{ id: string }>, legalEntity: { id: string, name: string }, statementTotal: { amount: string, currency: string }, expenseTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, spend: { amount: string, currency: string }, accrual: { amount: string, currency: string }, announced: { amount: string, currency: string }, coveredBy: Array<{ id: string, externalId: string, title?: string | null, legalEntity?: { id: string, name: string } | null }>, otherCurrencies: Array<{ currency: string, lineCount: number, statementTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string } }> }> } };
+export type StatementCellQuery = { statementBoard: { cells: Array<{ id: string, period: string, state: Schema.StatementBoardState, dueOn?: string | null, lateSince?: string | null, lineCount: number, differingLineCount: number, accrualCount: number, overlapCount: number, vendorAccount: { id: string, statementDueDays?: number | null, name: string, connector: { id: string, zh: string, en: string } }, statements: Array<{ id: string }>, legalEntity: { id: string, name: string }, statementTotal: { amount: string, currency: string }, expenseTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, spend: { amount: string, currency: string }, accrual: { amount: string, currency: string }, announced: { amount: string, currency: string }, coveredBy: Array<{ id: string, externalId: string, title?: string | null, legalEntity?: { id: string, name: string } | null }>, otherCurrencies: Array<{ currency: string, lineCount: number, statementTotal: { amount: string, currency: string }, difference: { amount: string, currency: string }, accrual: { amount: string, currency: string } }> }> } };
 
 export type StatementLinesQueryVariables = Schema.Exact<{
   id: Schema.Scalars['ID']['input'];
@@ -148,6 +166,7 @@ export const BoardCellFragmentDoc = new TypedDocumentString(`
   lineCount
   differingLineCount
   accrualCount
+  overlapCount
   coveredBy {
     id
     externalId
@@ -187,6 +206,16 @@ export const StatementDocument = new TypedDocumentString(`
     state
     derived
     version
+    fromFile
+    withdrawn
+    overlaps {
+      id
+      externalId
+      title
+      from
+      to
+      fromFile
+    }
     legalEntity {
       id
       name
@@ -270,6 +299,29 @@ fragment StatementPart on Statement {
   }
   agrees
 }`) as unknown as TypedDocumentString<StatementQuery, StatementQueryVariables>;
+export const WithdrawFileStatementDocument = new TypedDocumentString(`
+    mutation WithdrawFileStatement($input: WithdrawFileStatementInput!) {
+  withdrawFileStatement(input: $input) {
+    __typename
+    ... on Statement {
+      id
+    }
+    ... on StateProblem {
+      code
+      message
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<WithdrawFileStatementMutation, WithdrawFileStatementMutationVariables>;
+export const MissingStatementsDocument = new TypedDocumentString(`
+    query MissingStatements($from: Period!, $to: Period!) {
+  statementBoard(from: $from, to: $to, filter: {state: missing}) {
+    cells {
+      id
+    }
+  }
+}
+    `) as unknown as TypedDocumentString<MissingStatementsQuery, MissingStatementsQueryVariables>;
 export const StatementBoardDocument = new TypedDocumentString(`
     query StatementBoard($from: Period!, $to: Period!, $filter: StatementBoardFilter) {
   statementBoard(from: $from, to: $to, filter: $filter) {
@@ -328,6 +380,7 @@ export const StatementBoardDocument = new TypedDocumentString(`
   lineCount
   differingLineCount
   accrualCount
+  overlapCount
   coveredBy {
     id
     externalId
@@ -415,6 +468,7 @@ export const StatementCellDocument = new TypedDocumentString(`
   lineCount
   differingLineCount
   accrualCount
+  overlapCount
   coveredBy {
     id
     externalId

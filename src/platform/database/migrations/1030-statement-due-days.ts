@@ -4,8 +4,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class StatementDueDays1764000001030 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      -- Days after a month's end within which its statement comes.
-      ALTER TABLE vendor_accounts ADD COLUMN statement_due_days int NOT NULL DEFAULT 10 CHECK (statement_due_days BETWEEN 0 AND 90);
+      -- Days after a month's end within which its statement comes; null where none is expected.
+      ALTER TABLE vendor_accounts ADD COLUMN statement_due_days int DEFAULT 10 CHECK (statement_due_days BETWEEN 0 AND 90);
     `);
   }
 

@@ -12,6 +12,7 @@ import { StatementFiles1764000001010 } from './1010-statement-files.js';
 import { BundledLines1764000001020 } from './1020-bundled-lines.js';
 import { StatementDueDays1764000001030 } from './1030-statement-due-days.js';
 import { StatementImports1764000001035 } from './1035-statement-imports.js';
+import { StatementAlarms1764000001040 } from './1040-statement-alarms.js';
 import { Invoices1764000001100 } from './1100-invoices.js';
 import { VendorTokens1764000001110 } from './1110-vendor-tokens.js';
 
@@ -31,6 +32,7 @@ export const migrations = [
   BundledLines1764000001020,
   StatementDueDays1764000001030,
   StatementImports1764000001035,
+  StatementAlarms1764000001040,
   Invoices1764000001100,
   VendorTokens1764000001110,
 ];

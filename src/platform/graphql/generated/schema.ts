@@ -815,6 +815,11 @@ export type Mutation = {
   setStatementDueDays: SetStatementDueDaysResult;
   /** Checked at the vendor first; history and account stay. */
   updateCredentials: UpdateCredentialsResult;
+  /**
+   * Takes back a statement that came as a file, such as one whose days a connection has read since: its lines are reversed, on a locked bill by corrections on the
+   * next. The file may be imported again.
+   */
+  withdrawFileStatement: WithdrawFileStatementResult;
 };
 
 
@@ -915,6 +920,11 @@ export type MutationSetStatementDueDaysArgs = {
 
 export type MutationUpdateCredentialsArgs = {
   input: UpdateCredentialsInput;
+};
+
+
+export type MutationWithdrawFileStatementArgs = {
+  input: WithdrawFileStatementInput;
 };
 
 /** An app that acts for the company by itself (client credentials). */
@@ -1359,8 +1369,8 @@ export type ScopeDescriptionArgs = {
 };
 
 export type SetStatementDueDaysInput = {
-  /** 0 to 90. */
-  days: Scalars['Int']['input'];
+  /** 0 to 90; null: no statements are expected from the account, so that none is ever missing. */
+  days?: InputMaybe<Scalars['Int']['input']>;
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
   vendorAccountId: Scalars['ID']['input'];
 };
@@ -1437,6 +1447,8 @@ export type Statement = {
   derived: Scalars['Boolean']['output'];
   externalId: Scalars['String']['output'];
   from: Scalars['Date']['output'];
+  /** It came as a file, not from a connection. */
+  fromFile: Scalars['Boolean']['output'];
   id: Scalars['ID']['output'];
   legalEntity: Maybe<LegalEntity>;
   /** What we make of its lines. */
@@ -1445,6 +1457,8 @@ export type Statement = {
   lines: StatementLineConnection;
   /** The same figures as its lines make them. Earlier months and adjustments are null where no line says. */
   ourTotals: StatementTotals;
+  /** Whole statements of the same account for some of the same days, where one came as a file and the other from a connection: their money counts twice. */
+  overlaps: Array<Statement>;
   parent: Maybe<Statement>;
   period: Scalars['Period']['output'];
   state: StatementState;
@@ -1455,6 +1469,8 @@ export type Statement = {
   version: Scalars['Int']['output'];
   /** Newest first. */
   versions: Array<StatementVersion>;
+  /** It counts no more: the vendor has taken it back, or somebody has who imported it. */
+  withdrawn: Scalars['Boolean']['output'];
 };
 
 
@@ -1480,6 +1496,8 @@ export type StatementBoardCell = {
   /** What the company pays of the month and no statement shows yet. */
   accrual: Money;
   accrualCount: Scalars['Int']['output'];
+  /** When the event `statement.missing.v1` told of it; null unless it is missing. Looked for every hour, and of an account from its second day on. */
+  alarmedAt: Maybe<Scalars['DateTime']['output']>;
   /** What the vendor announces that it will bill later, where it says. */
   announced: Money;
   /** Of a covered cell: the statements of other legal entities, of the same account and month, that bill its expenses. */
@@ -1488,8 +1506,8 @@ export type StatementBoardCell = {
   difference: Money;
   /** Lines whose expenses are missing or differ. */
   differingLineCount: Scalars['Int']['output'];
-  /** The last day on which its statement is not late. */
-  dueOn: Scalars['Date']['output'];
+  /** The last day on which its statement is not late; null where the account's are not expected. */
+  dueOn: Maybe<Scalars['Date']['output']>;
   /** Σ of the expenses those lines bill. */
   expenseTotal: Money;
   id: Scalars['ID']['output'];
@@ -1499,6 +1517,8 @@ export type StatementBoardCell = {
   lineCount: Scalars['Int']['output'];
   /** What it holds in other currencies; it stands in no other figure. */
   otherCurrencies: Array<StatementBoardSums>;
+  /** Of its statements, those whose days overlap with one that came otherwise, as a file or from a connection: their money counts twice. */
+  overlapCount: Scalars['Int']['output'];
   period: Scalars['Period']['output'];
   /** Σ of what was spent on days of the month, on whichever statement it stands. */
   spend: Money;
@@ -1528,7 +1548,7 @@ export type StatementBoardFilter = {
 export type StatementBoardState =
   /** No statement of its own has come, but expenses of it stand on one of another legal entity, of the same account and month. What does not stays its accrual. */
   | 'covered'
-  /** Something was spent or announced, or the month before had a statement; it is not late yet. */
+  /** Something was spent or announced, or one of the twelve months before had a statement; it is not late yet. */
   | 'expected'
   /** It should have come. */
   | 'missing'
@@ -1935,8 +1955,8 @@ export type VendorAccount = {
   id: Scalars['ID']['output'];
   legalEntity: Maybe<LegalEntity>;
   name: Scalars['String']['output'];
-  /** Days after a month's end within which its statement is expected; later it is missing. */
-  statementDueDays: Scalars['Int']['output'];
+  /** Days after a month's end within which its statement is expected; later it is missing. Null: no statements are expected from the account. */
+  statementDueDays: Maybe<Scalars['Int']['output']>;
 };
 
 /** Credentials with which a vendor account is read. */
@@ -1984,3 +2004,10 @@ export type Viewer = {
 export type ViewerKind =
   | 'app'
   | 'person';
+
+export type WithdrawFileStatementInput = {
+  id: Scalars['ID']['input'];
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+export type WithdrawFileStatementResult = StateProblem | Statement;

@@ -19,6 +19,7 @@ import { uiTexts } from '../../ui/ui.texts.js';
 import { hrefWith, text, useFilters } from '../../ui/url-state.js';
 import { BillTable } from '../billing/bill-table.js';
 import { useViewer } from '../identity/viewer.js';
+import { MissingNote } from '../statements/missing-note.js';
 import { analyticsTexts } from './analytics.texts.js';
 import { monthColumns } from './month-columns.js';
 import { DepartmentsCard, PartsCards } from './overview-parts.js';
@@ -67,6 +68,7 @@ export function OverviewPage() {
         />
       }
     >
+      {can('statements') && <MissingNote />}
       {byMonth.error && <ErrorNote error={byMonth.error} onRetry={() => void byMonth.refetch()} />}
       {byMonth.data && byMonth.data.spend.count === 0 ? (
         <Card>

@@ -22,6 +22,7 @@ function cell(account: string, entity: string, period: string, over: Partial<Boa
     lineCount: 0,
     differingLineCount: 0,
     accrualCount: 0,
+    overlapCount: 0,
     coveredBy: [],
     otherCurrencies: [],
     ...over,

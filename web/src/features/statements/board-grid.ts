@@ -5,6 +5,9 @@ import { isZero, sumDecimals } from '../../ui/decimal.js';
 /** A cell of the board, as the gateway gives it. */
 export type BoardCell = StatementBoardQuery['statementBoard']['cells'][number];
 
+/** How many months are looked through for what is missing; those with something missing stand side by side. */
+export const MONTHS_MISSING = 12;
+
 /** What the board says of one vendor account and legal entity, month by month. */
 export interface BoardRow {
   key: string;

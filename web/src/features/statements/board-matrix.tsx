@@ -5,6 +5,7 @@ import { DataTable, type Column } from '../../ui/data-table.js';
 import { isZero, magnitude } from '../../ui/decimal.js';
 import { Money, moneyText } from '../../ui/money.js';
 import { EmptyState } from '../../ui/notes.js';
+import { Tag } from '../../ui/tag.js';
 import { uiTexts } from '../../ui/ui.texts.js';
 import { useAccountName } from './account-name.js';
 import { amountOf, cellPath, nameOfCover, rowsOf, totalsOf, type BoardCell, type BoardRow } from './board-grid.js';
@@ -81,6 +82,7 @@ export function BoardMatrix({ cells, months, ...reading }: BoardMatrixProps) {
 
 function CellLink({ cell }: { cell: BoardCell }) {
   const t = useTexts(statementsTexts);
+  const format = useFormats();
   const { value, billed } = amountOf(cell);
   return (
     <Link to={cellPath(cell)} className={styles.cell}>
@@ -94,6 +96,7 @@ function CellLink({ cell }: { cell: BoardCell }) {
       {(billed || cell.state === 'covered') && !isZero(cell.accrual.amount) && (
         <span className={styles.note}>{t.notBilled(moneyText(cell.accrual))}</span>
       )}
+      {cell.overlapCount > 0 && <Tag tone="warn">{t.overlapping(format.count(cell.overlapCount))}</Tag>}
       {cell.otherCurrencies.map((other) => (
         <span key={other.currency} className={styles.note}>
           + {moneyText(isZero(other.statementTotal.amount) ? other.accrual : other.statementTotal)}

@@ -16,7 +16,7 @@ import { month, oneOf, text, useFilters, type Filters } from '../../ui/url-state
 import { VendorSelect } from '../connectors/vendor-select.js';
 import { useSeveralVendors } from '../connectors/vendors.js';
 import { useViewer } from '../identity/viewer.js';
-import { totalsOf, type BoardCell } from './board-grid.js';
+import { MONTHS_MISSING, totalsOf, type BoardCell } from './board-grid.js';
 import { BoardMatrix } from './board-matrix.js';
 import styles from './board.module.css';
 import { statementsTexts } from './statements.texts.js';
@@ -42,7 +42,8 @@ export function BoardPage() {
   const { can, today } = useViewer();
   const [filters, setFilters] = useFilters(FILTERS);
   const to = filters.to ?? today.slice(0, 7);
-  const from = shiftMonth(to, 1 - MONTHS);
+  const onlyMissing = filters.show === 'missing';
+  const from = shiftMonth(to, 1 - (onlyMissing ? MONTHS_MISSING : MONTHS));
   const { data, error, isPending, isPlaceholderData, refetch } = useGateway(
     StatementBoardDocument,
     { from, to, filter: toFilter(filters) },
@@ -50,6 +51,7 @@ export function BoardPage() {
   );
   const cells = (data?.statementBoard.cells ?? []).filter((cell) => cell.period >= from && cell.period <= to);
   const files = data?.statementBoard.files ?? [];
+  const months = monthsBetween(from, to).reverse();
   return (
     <Page
       title={t.boardTitle}
@@ -73,7 +75,7 @@ export function BoardPage() {
         <BoardFilterBar filters={filters} onChange={setFilters} />
         <BoardMatrix
           cells={cells}
-          months={monthsBetween(from, to).reverse()}
+          months={onlyMissing ? months.filter((month) => cells.some(({ period }) => period === month)) : months}
           pending={isPending}
           stale={isPlaceholderData}
           error={error}

@@ -17,6 +17,7 @@ import { BoardStateTag } from './board-state.js';
 import styles from './board.module.css';
 import { ControlTag, DerivedTag } from './control-tag.js';
 import { DifferingLines } from './differing-lines.js';
+import { OverlapNote } from './overlap-note.js';
 import { StatementTree } from './statement-tree.js';
 import { statementsTexts } from './statements.texts.js';
 import { TotalsTable } from './totals-table.js';
@@ -41,6 +42,7 @@ export function CellPage() {
       </Page>
     );
   }
+  const waits = cell.lateSince ? t.lateSince(cell.lateSince) : cell.dueOn && t.dueOn(cell.dueOn);
   return (
     <Page
       title={`${accountName(cell.vendorAccount)} · ${format.period(period)}`}
@@ -49,9 +51,7 @@ export function CellPage() {
           <Link to="/statements">{t.boardTitle}</Link>
           <span>{cell.legalEntity.name}</span>
           <BoardStateTag cell={cell} />
-          {(cell.state === 'expected' || cell.state === 'missing') && (
-            <span>{cell.lateSince ? t.lateSince(cell.lateSince) : t.dueOn(cell.dueOn)}</span>
-          )}
+          {(cell.state === 'expected' || cell.state === 'missing') && <span>{waits}</span>}
           <Link to={hrefWith(`/bills/${period}`, { entity: entityId, tab: 'vendor' })}>{t.ofBill(format.period(period))}</Link>
           <span>
             {t.due} <DueDays account={cell.vendorAccount} />
@@ -63,7 +63,7 @@ export function CellPage() {
       <CellFigures cell={cell} />
       {cell.state === 'covered' && <CoveredNote cell={cell} />}
       {cell.statements.length === 0 && cell.state !== 'covered' && (
-        <Note tone={cell.state === 'missing' ? 'bad' : 'info'} title={cell.lateSince ? t.lateSince(cell.lateSince) : t.dueOn(cell.dueOn)}>
+        <Note tone={cell.state === 'missing' ? 'bad' : 'info'} title={waits}>
           {t.waitingMeans(moneyText(cell.spend))}
         </Note>
       )}
@@ -188,6 +188,7 @@ function StatementCard({ id }: { id: string }) {
         </>
       }
     >
+      <OverlapNote statement={statement} />
       <TotalsTable statement={statement} />
       <StatementTree statement={statement} />
     </Card>

@@ -13,6 +13,7 @@ import { hrefWith } from '../../ui/url-state.js';
 import { useAccountName } from './account-name.js';
 import { ControlTag, DerivedTag } from './control-tag.js';
 import { useLineColumns } from './line-columns.js';
+import { OverlapNote } from './overlap-note.js';
 import { StatementTree } from './statement-tree.js';
 import { statementsTexts } from './statements.texts.js';
 import { TotalsTable } from './totals-table.js';
@@ -48,6 +49,7 @@ export function StatementPage() {
         </>
       }
     >
+      <OverlapNote statement={statement} />
       <Columns>
         <HeaderCard statement={statement} />
         <FactsCard statement={statement} />
