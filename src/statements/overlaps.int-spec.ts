@@ -5,7 +5,7 @@ import { AuditRepository } from '../audit/audit.repository.js';
 import { TestPlatform } from '../audit/test-platform.fixture.js';
 import { CompanyReader, LockPeriod } from '../company/index.js';
 import { ConnectionsReader } from '../connections/index.js';
-import { TestQueue } from '../connections/vendor.fixture.js';
+import { TestQueue } from '../connections/platform.fixture.js';
 import { ExpenseSink } from '../expenses/index.js';
 import {
   asActor,
@@ -85,7 +85,7 @@ async function asked(content = september): Promise<Id> {
       .get(FileStore)
       .save({ name, contentType: 'text/csv', purpose: statementFiles }, Buffer.from(content));
     const days = { from: '2026-09-01', to: '2026-09-30' };
-    const result = await module.get(RequestImport).request({ fileId, vendorAccountId: account, dryRun: false, days });
+    const result = await module.get(RequestImport).request({ fileId, vendorAccountId: account, dryRun: false, days, mappingVersion: null });
     if ('problems' in result) throw new Error(JSON.stringify(result.problems));
     return result.entry.id;
   });

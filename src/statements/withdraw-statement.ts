@@ -12,7 +12,8 @@ import { RecordStatements } from './record-statements.js';
 import type { Statement } from './statement.js';
 import { statementErrors } from './statement.errors.js';
 import { StatementLineRepository } from './statement-line.repository.js';
-import { StatementRepository, type StoredStatement } from './statement.repository.js';
+import type { StoredStatement } from './statement-row.js';
+import { StatementRepository } from './statement.repository.js';
 
 /** Lines taken away at a time. */
 const BATCH = 1_000;

@@ -225,36 +225,3 @@ withAll('an account that is connected', () => {
     expect(lists.length).toBeLessThanOrEqual(4);
   });
 });
-
-withAll('a message that is lost', () => {
-  it("shows against the month's file, by its order and its money", async () => {
-    const eleme = sellers.find(({ id }) => id === 'eleme')!;
-    const span = await sell();
-    await eleme.vendor.messages({ lose: 1 });
-    await read(eleme, span);
-    const known = new Set((await company.expenses({ kind: 'meal' })).map(({ orderId }) => orderId));
-    const desk = new StatementDesk(company.owner);
-    const { vendorAccount } = await company.connection(eleme.connectionId);
-    await desk.map(vendorAccount.id, await eleme.vendor.statementMapping());
-    const lost: { orderId: string; difference: string; share: string }[] = [];
-    for (const period of new Set(
-      [span.from, new Date(Date.parse(span.to) - DAY).toISOString()].map((at) => day(Date.parse(at)).slice(0, 7)),
-    )) {
-      const done = await desk.imported(vendorAccount.id, `${period}.csv`, await eleme.vendor.statement(period));
-      expect(done.problem).toBeNull();
-      for (const { id } of done.statements) {
-        const { statement } = await company.owner.get<{
-          statement: { lines: { nodes: { orderId: string; difference: { amount: string }; companyShare: { amount: string } }[] } };
-        }>(
-          'query ($id: ID!) { statement(id: $id) { lines(first: 200) { nodes { orderId difference { amount } companyShare { amount } } } } }',
-          { id },
-        );
-        for (const { orderId, difference, companyShare } of statement.lines.nodes)
-          if (difference.amount !== '0.00') lost.push({ orderId, difference: difference.amount, share: companyShare.amount });
-      }
-    }
-    expect(lost).toHaveLength(1);
-    expect(known.has(lost[0]!.orderId)).toBe(false);
-    expect(lost[0]!.difference).toBe(lost[0]!.share);
-  });
-});

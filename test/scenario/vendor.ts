@@ -82,7 +82,7 @@ export class Vendor {
   }
 
   /** Moves the messages that wait, at a vendor that has a queue. */
-  messages(command: { lose?: number; repeat?: number; shuffle?: number }): Promise<unknown> {
+  messages(command: { lose?: number; repeat?: number; shuffle?: number | string }): Promise<unknown> {
     return this.control('POST', 'messages', command);
   }
 

@@ -3,7 +3,7 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import { TestPlatform } from '../../audit/test-platform.fixture.js';
 import { CompanyReader } from '../../company/index.js';
 import { ConnectionsReader } from '../../connections/index.js';
-import { TestQueue } from '../../connections/vendor.fixture.js';
+import { TestQueue } from '../../connections/platform.fixture.js';
 import { asActor, type TestAccounts, TestDirectory, TestExpenses } from '../../expenses/expenses.fixture.js';
 import { businessDate, newId, type Clock, type Id } from '../../kernel/index.js';
 import { CLOCK } from '../../platform/clock.js';
