@@ -4,7 +4,6 @@ import { Installation } from '../installation.js';
 import { hasPlugin, suiteIf } from '../needs.js';
 import { Company, inWords, type SeenRun } from './company.js';
 import { SELLERS, type Seller } from './sellers.js';
-import { StatementDesk } from './statement-desk.js';
 import { Vendor } from './vendor.js';
 
 jest.setTimeout(120_000);
