@@ -86,18 +86,6 @@ export class Vendor {
     return this.control('POST', 'messages', command);
   }
 
-  /** How the month's bill is read that it gives as a file. */
-  statementMapping(): Promise<object> {
-    return this.control('GET', 'statementMapping');
-  }
-
-  /** That file. */
-  async statement(period: string): Promise<Uint8Array> {
-    const response = await fetch(`${this.url}/_control/statement?period=${period}`);
-    if (!response.ok) throw new Error(`the simulator has no statement of ${period}: ${await response.text()}`);
-    return new Uint8Array(await response.arrayBuffer());
-  }
-
   settings(settings: Record<string, unknown>): Promise<unknown> {
     return this.control('POST', 'settings', settings);
   }

@@ -80,7 +80,7 @@ describe('what is come to by the way', () => {
         'BillFile: format content url',
         'BillPart: key label statementTotal expenseTotal difference accrual lineCount',
         'BillSums: currency statementTotal expenseTotal difference accrual lineCount accrualCount',
-        'Statement: id vendorAccount legalEntity externalId title from to period state derived totals ourTotals lineCount lineSum controlCount controlSum agrees parent children version lines',
+        'Statement: id vendorAccount legalEntity externalId title from to period state derived totals ourTotals lineCount lineSum controlCount controlSum agrees fromFile withdrawn overlaps parent children version lines',
         'StatementLine: id statement externalId kind lineType orderId amount companyShare personalShare occurredAt vendorBillingDate currentTerm travellerName departmentName city description detail expenseShare difference bundledWith',
         'StatementTotals: consumption refund priorPeriodRefund adjustment payable',
       ].sort(),
