@@ -61,6 +61,15 @@ beforeEach(async () => {
   companyId = await db.company();
   account = newId();
   (module.get(ConnectionsReader) as unknown as TestAccounts).add(account, 'rides', 'Rides');
+  await db.uow.run(
+    (tx) =>
+      tx.query(
+        `INSERT INTO vendor_accounts (company_id, id, plugin_id, environment, external_account, name, created_at)
+         VALUES ($1, $2, 'rides', 'production', 'rides', 'Rides', now())`,
+        [companyId, account],
+      ),
+    { company: companyId },
+  );
   directory.hire('E1');
   await asActor(companyId, () => module.get(SaveMapping).save(account, mapping));
   const orders = ['O1', 'O2'].map((orderId) => ({ orderId, lines: [testLine()] }));

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import type { Page } from 'playwright-core';
 import { suiteIf } from '../needs.js';
+import { change } from '../security/database.js';
+import { bankAccount, importRows } from '../security/statement-file.js';
 import { twoCompanies, type TwoCompanies } from '../security/two-companies.js';
 import { Browser, MISSING, PHONE, type Visit } from './browser.js';
 
@@ -29,6 +31,11 @@ const LANGUAGES = [
     changed: 'Against the version before',
     rows: 'Download these rows',
     differing: 'Differing',
+    toMissing: 'Show what is missing',
+    missing: 'Missing',
+    withdraw: 'Withdraw the file’s statement',
+    withdrawn: 'This statement is withdrawn',
+    months: ['2026-02', '2026-03'],
   },
   {
     locale: 'zh-CN',
@@ -50,6 +57,11 @@ const LANGUAGES = [
     changed: '与上一版相比',
     rows: '下载这些行',
     differing: '有差异',
+    toMissing: '查看缺失的对账单',
+    missing: '缺失',
+    withdraw: '撤回文件对账单',
+    withdrawn: '这份对账单已撤回',
+    months: ['2026-05', '2026-06'],
   },
 ];
 
@@ -207,6 +219,36 @@ suiteIf(MISSING.length === 0, `${MISSING.join(' and ')} missing`)('statements in
       expect([path, width]).toEqual([path, PHONE.width]);
       expect(await visit.axe()).toEqual([]);
     }
+    expect(await visit.close()).toEqual([]);
+  });
+
+  it.each(LANGUAGES)('tells of what is missing and of what came twice, in $locale', async (words) => {
+    const { app } = both.rich;
+    const account = await bankAccount(app);
+    const [first, second] = words.months as [string, string];
+    const of = (month: string) => importRows(app, account, [`1,${month}-20,5`], { from: `${month}-01`, to: `${month}-28` });
+    const [{ statementId }, later] = [await of(first), await of(second)];
+    // As if a connection had read it: a simulator bills nothing that a file has billed before.
+    await change(both.installation, `UPDATE statements SET stream = 'bills', from_date = $2 WHERE id = $1`, [
+      later.statementId,
+      `${first}-15`,
+    ]);
+
+    const visit = await signedIn(words.locale, PHONE);
+    const { page } = visit;
+    expect(await visit.axe()).toEqual([]);
+    await page.getByRole('link', { name: words.toMissing }).click();
+    await page.waitForURL(/show=missing/);
+    await page.locator(`main a[href*="${account}"]`).first().waitFor();
+    const cells = await page.locator('main a[href^="/statements/20"]').allTextContents();
+    expect(cells.filter((text) => !text.includes(words.missing))).toEqual([]);
+    expect(await visit.axe()).toEqual([]);
+    await page.goto(`${both.url}/statements/${statementId}`);
+    await page.getByRole('button', { name: words.withdraw }).waitFor();
+    expect(await visit.axe()).toEqual([]);
+    await page.getByRole('button', { name: words.withdraw }).click();
+    await page.getByRole('dialog').getByRole('button', { name: words.withdraw }).click();
+    await page.getByText(words.withdrawn).waitFor();
     expect(await visit.close()).toEqual([]);
   });
 });

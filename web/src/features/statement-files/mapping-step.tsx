@@ -117,7 +117,11 @@ function Reading({ preview, mapping, onChange }: { preview: Preview; mapping: Ma
           aria-label={t.dateOrder}
           value={mapping.dayFirst === undefined ? 'none' : mapping.dayFirst ? 'day' : 'month'}
           onChange={(first) => onChange(withPart(mapping, 'dayFirst', first === 'none' ? undefined : first === 'day'))}
-          options={(['none', 'day', 'month'] as const).map((value) => ({ value, label: t.dateOrders(value) }))}
+          options={[
+            { value: 'none', label: t.dateOrderNone },
+            { value: 'day', label: t.dateOrderDay },
+            { value: 'month', label: t.dateOrderMonth },
+          ]}
         />
       </Labelled>
     </div>

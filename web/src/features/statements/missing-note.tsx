@@ -21,7 +21,9 @@ export function MissingNote() {
   if (count === 0) return null;
   return (
     <Note tone="bad" title={t.missingNotice(format.count(count))}>
-      {t.missingText} <Link to={hrefWith('/statements', { show: 'missing' })}>{t.toMissing}</Link>
+      <span className="in-text">
+        {t.missingText} <Link to={hrefWith('/statements', { show: 'missing' })}>{t.toMissing}</Link>
+      </span>
     </Note>
   );
 }

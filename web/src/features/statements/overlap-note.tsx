@@ -20,8 +20,8 @@ export function OverlapNote({ statement }: { statement: Statement }) {
   if (statement.overlaps.length === 0) return null;
   return (
     <Note tone="warn" title={t.overlapsTitle}>
-      <span className="in-text">{statement.fromFile ? t.overlapsConnection : t.overlapsFile}</span>
-      <ul className={styles.covers}>
+      {statement.fromFile ? t.overlapsConnection : t.overlapsFile}
+      <ul className={`in-text ${styles.covers}`}>
         {statement.overlaps.map((other) => (
           <li key={other.id}>
             <Link to={`/statements/${other.id}`}>{other.title ?? `${t.statement} ${other.externalId}`}</Link> · {other.from} – {other.to}{' '}
