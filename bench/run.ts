@@ -34,14 +34,23 @@ if (unknown.length > 0) {
 
 const all: Bench[] = [];
 for (const name of names.length > 0 ? names : Object.keys(benches)) {
-  const bench = await (await benches[name]!()).run((line) => console.error(line), { full });
+  const bench = await measured(name);
   all.push(bench);
   for (const line of bench.notes ?? []) console.error(`${name}: ${line}`);
   for (const result of bench.results) console.log(json ? JSON.stringify(result) : describe(result));
 }
 if (names.length === 0) writeFileSync(join(import.meta.dirname, 'RESULTS.md'), report(all));
-const results = all.flatMap((bench) => bench.results);
-process.exit(results.every((result) => result.ok) ? 0 : 1);
+process.exit(all.every(({ results }) => results.length > 0 && results.every((result) => result.ok)) ? 0 : 1);
+
+/** One that breaks off has no results: the others' are not lost, and the run fails. */
+async function measured(name: string): Promise<Bench> {
+  try {
+    return await (await benches[name]!()).run((line) => console.error(line), { full });
+  } catch (error) {
+    console.error(error);
+    return { results: [], notes: [`${name} broke off: ${error instanceof Error ? error.message : String(error)}`] };
+  }
+}
 
 function describe(result: BenchResult): string {
   const wanted = result.must === null ? '' : `, must ${result.must}: ${result.ok ? 'met' : 'MISSED'}`;
