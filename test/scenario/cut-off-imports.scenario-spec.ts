@@ -80,13 +80,16 @@ const ask = (account: string, content: string): Promise<string> => desk.ask(acco
  */
 async function killAt(stations: readonly string[][], workers: Process[], begin: () => Promise<unknown>): Promise<void> {
   let lock: TableLock | null = null;
+  // What is asked for writes to some of the tables too: it comes before the first lock, while nobody works.
+  for (const { child } of workers) child.kill('SIGSTOP');
+  await begin();
   for (const tables of stations) {
     for (const table of tables) {
       // Stands behind the workers that wait, where it is the same table again.
       const next = TableLock.on(installation, table);
       if (lock) await lock.release();
       const held = (lock = await next);
-      if (tables === stations[0] && table === tables[0]) await begin();
+      for (const { child } of workers) child.kill('SIGCONT');
       const { length } = workers;
       await until(`${length} workers to write ${table}`, async () => (await held.heldUp()) === length);
     }

@@ -14,6 +14,8 @@ export interface Seller {
   incomplete: RegExp;
   /** What is said of a word that was never published; null where it changes nothing of the money and is carried along. */
   unknown: RegExp | null;
+  /** An order is answered for another's sake too: then less of the answer counts, and nothing is said of what is wrong with the rest. */
+  isAskedTwice?: boolean;
 }
 
 /** The vendors, and what their adapters make of what they change. */
@@ -57,5 +59,6 @@ export const SELLERS: Seller[] = [
     required: 'orderPrice',
     incomplete: /without a price/,
     unknown: /not a known value: 9/,
+    isAskedTwice: true,
   },
 ];
