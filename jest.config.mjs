@@ -22,6 +22,7 @@ const project = (displayName, testMatch, more = {}) => ({
 export default {
   // A database server starts, a browser opens, on a machine that may be busy; a test that hangs still ends.
   testTimeout: 120_000,
+  testSequencer: '<rootDir>/test/longest-first.cjs',
   projects: [
     project('unit', ['<rootDir>/{src,sdk,plugins,demo,scripts}/**/*.spec.ts']),
     project('integration', ['<rootDir>/src/**/*.int-spec.ts', '<rootDir>/demo/**/*.int-spec.ts']),

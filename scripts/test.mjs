@@ -2,7 +2,7 @@
 //   npm test                       everything
 //   npm test -- unit lint          only these steps
 //   npm test -- --ci               a skip that is not on .ci/allowed-skips.txt fails
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
@@ -21,11 +21,15 @@ const files = [];
 const run = (command, args, options = {}) => spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
 const bin = (name) => join(root, 'node_modules', '.bin', name);
 
-/** A step that passes or fails as a whole. */
-function check(name, command, args) {
-  const ok = run(command, args).status === 0;
-  total[ok ? 'passed' : 'failed'] += 1;
-  if (!ok) failures.push(name);
+/** A step that passes or fails as a whole. What it says is shown when it has ended: others may run beside it. */
+async function check(name, command, args) {
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (said += text));
+  const code = await new Promise((resolve) => child.on('error', () => resolve(1)).on('close', resolve));
+  process.stdout.write(said);
+  total[code === 0 ? 'passed' : 'failed'] += 1;
+  if (code !== 0) failures.push(name);
 }
 
 /** A Jest project, whose tests are counted one by one. */
@@ -93,12 +97,17 @@ if (unknown.length > 0) {
 ensureInstalled(root);
 ensureDebianPackages(only.length === 0 || ['browser', 'integration', 'scenario'].some((name) => only.includes(name)));
 
-for (const [name, step] of Object.entries(steps)) {
-  if (only.length > 0 && !only.includes(name)) continue;
+/** Of one thread each, so that they run beside one another. */
+const BESIDE = ['lint', 'types', 'web-types'];
+const wanted = Object.keys(steps).filter((name) => only.length === 0 || only.includes(name));
+const groups = [
+  ...new Set(wanted.map((name) => (BESIDE.includes(name) ? BESIDE.filter((each) => wanted.includes(each)).join(' ') : name))),
+];
+for (const group of groups) {
   const started = Date.now();
-  console.log(`\n── ${name}`);
-  step();
-  console.log(`── ${name}: ${((Date.now() - started) / 1000).toFixed(1)} s`);
+  console.log(`\n── ${group}`);
+  await Promise.all(group.split(' ').map((name) => steps[name]()));
+  console.log(`── ${group}: ${((Date.now() - started) / 1000).toFixed(1)} s`);
 }
 
 const isAllowed = allowedSkips(readFileSync(join(root, '.ci/allowed-skips.txt'), 'utf8'));
