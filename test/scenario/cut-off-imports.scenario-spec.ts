@@ -42,16 +42,13 @@ function fileOf({ corrected, gone, more }: Issue): string {
   return `Rows: ${numbers.length}, sum ${(sum / 100).toFixed(2)}\nNo,Day,Amount,Text,Staff\n${rows.join('\n')}\n`;
 }
 
-/**
- * Where workers die that read the first issue, each with an account of its own: all come to the tables of a station one after the other, one dies inside the
- * transaction that writes its last, the others go on to the next station.
- */
+/** Where workers die that import the first issue, each into an account of its own: inside the transaction that writes the last of these tables. */
 const STATIONS = [
-  // It is being checked: the list of its other rows lies on the disk, and nobody knows of it.
-  ['files'],
-  random.pick([['statements'], ['statement_lines'], ['statement_lines', 'statement_lines']]),
   // All is written but that it is done.
   ['audit_entries'],
+  random.pick([['statements'], ['statement_lines'], ['statement_lines', 'statement_lines']]),
+  // It is being checked: the list of its other rows lies on the disk, and nobody knows of it.
+  ['files'],
 ];
 const STRUCK = STATIONS.map((tables) => tables.join(' '));
 /** The second issue commits its lines four times, and takes away what is gone with the fifth. */
@@ -71,30 +68,28 @@ beforeAll(async () => {
 });
 afterAll(() => installation.close(), 60_000);
 
-const startWorkers = (count: number): Process[] => Array.from({ length: count }, () => installation.start(['worker']));
+async function startWorker(): Promise<Process> {
+  const worker = installation.start(['worker']);
+  await worker.ready();
+  return worker;
+}
 const ask = (account: string, content: string): Promise<string> => desk.ask(accounts.get(account)!, `${account}.csv`, content);
 
-/**
- * Lets idle workers go from table to table, all of them waiting at each, and kills one at the end of each station. They have to come together: none waits for
- * a table longer than ten seconds.
- */
-async function killAt(stations: readonly string[][], workers: Process[], begin: () => Promise<unknown>): Promise<void> {
+/** Lets a worker go from table to table, waiting at each, and kills it at the last. */
+async function killAt(tables: readonly string[], worker: Process, begin: () => Promise<unknown>): Promise<void> {
   let lock: TableLock | null = null;
   // What is asked for writes to some of the tables too: it comes before the first lock, while nobody works.
-  for (const { child } of workers) child.kill('SIGSTOP');
+  worker.child.kill('SIGSTOP');
   await begin();
-  for (const tables of stations) {
-    for (const table of tables) {
-      // Stands behind the workers that wait, where it is the same table again.
-      const next = TableLock.on(installation, table);
-      if (lock) await lock.release();
-      const held = (lock = await next);
-      for (const { child } of workers) child.kill('SIGCONT');
-      const { length } = workers;
-      await until(`${length} workers to write ${table}`, async () => (await held.heldUp()) === length);
-    }
-    await workers.pop()!.stop('SIGKILL');
+  for (const table of tables) {
+    // Stands behind the worker that waits, where it is the same table again.
+    const next = TableLock.on(installation, table);
+    if (lock) await lock.release();
+    const held = (lock = await next);
+    worker.child.kill('SIGCONT');
+    await until(`a worker to write ${table}`, async () => (await held.heldUp()) > 0);
   }
+  await worker.stop('SIGKILL');
   await lock!.release();
 }
 
@@ -110,13 +105,11 @@ describe(`imports whose processes are killed, seed ${SEED}`, () => {
   const again = new Map<string, string>();
 
   it('go on where the last commit stood', async () => {
-    const workers = startWorkers(STATIONS.length);
-    await Promise.all(workers.map((each) => each.ready()));
-    const files = await Promise.all(STRUCK.map((name) => desk.upload(`${name}.csv`, first)));
-    await killAt(STATIONS, workers, async () => {
-      for (const [at, name] of STRUCK.entries()) readings.set(name, await desk.request(accounts.get(name)!, files[at]!));
-    });
-    const [worker] = startWorkers(1) as [Process];
+    for (const [at, name] of STRUCK.entries()) {
+      const doomed = await startWorker();
+      await killAt(STATIONS[at]!, doomed, async () => readings.set(name, await ask(name, first)));
+    }
+    const worker = await startWorker();
     const struck = await ask('database', first);
     const least = random.int(1, 2_000);
     await until('some lines', async () => (await desk.reading(struck)).linesDone >= least);
@@ -126,8 +119,8 @@ describe(`imports whose processes are killed, seed ${SEED}`, () => {
     expect(again.get('database')).toBe(struck);
     for (const [name, id] of again) readings.set(name, id);
 
-    await killAt([REMOVAL], [worker], async () => again.set('database', await ask('database', second)));
-    startWorkers(1);
+    await killAt(REMOVAL, worker, async () => again.set('database', await ask('database', second)));
+    await startWorker();
     again.set('undisturbed', await ask('undisturbed', second));
     for (const id of [...readings.values(), ...again.values()]) expect(await desk.ended(id)).toMatchObject({ id, state: 'done' });
   });
