@@ -14,10 +14,10 @@ export interface Bench {
 
 const benches: Record<string, () => Promise<{ run: (log: (line: string) => void, options: { full: boolean }) => Promise<Bench> }>> = {
   gateway: () => import('./gateway/gateway.js'),
+  boot: () => import('./boot/boot.js'),
+  files: () => import('./files/files.js'),
   ingest: () => import('./ingest/ingest.js'),
   'ingest-vendors': () => import('./ingest/ingest-vendors.js'),
-  files: () => import('./files/files.js'),
-  boot: () => import('./boot/boot.js'),
   demo: () => import('./demo/demo.js'),
 };
 
@@ -38,8 +38,9 @@ for (const name of names.length > 0 ? names : Object.keys(benches)) {
   all.push(bench);
   for (const line of bench.notes ?? []) console.error(`${name}: ${line}`);
   for (const result of bench.results) console.log(json ? JSON.stringify(result) : describe(result));
+  // After each of them: a run takes half an hour, and what was measured is not lost with what was not.
+  if (names.length === 0) writeFileSync(join(import.meta.dirname, 'RESULTS.md'), report(all));
 }
-if (names.length === 0) writeFileSync(join(import.meta.dirname, 'RESULTS.md'), report(all));
 process.exit(all.every(({ results }) => results.length > 0 && results.every((result) => result.ok)) ? 0 : 1);
 
 /** One that breaks off has no results: the others' are not lost, and the run fails. */
